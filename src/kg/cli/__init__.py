@@ -1,0 +1,121 @@
+"""The command line: one group, one error boundary, one table of exit statuses.
+
+    0   done
+    1   the data are wrong (a record, a report, RDF, a query; findings of severity violation)
+    2   the command line or kg.toml is wrong
+    3   the world failed (file, network, store, missing program)
+    70  a defect of kg itself
+    130 interrupted
+
+Standard output is data, standard error is talk.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kg import __version__
+from kg.cli.console import Settings, show_error
+from kg.errors import KgError, WorldError
+
+COMMANDS: Final[tuple[tuple[str, str], ...]] = (
+    ("init", "Start a project in a folder."),
+    ("build", "Build the graph of the project's reports and claims."),
+    ("validate", "Check RDF from anywhere against the shapes."),
+    ("query", "Ask the graph in SPARQL, or a shipped question by name."),
+    ("reason", "Check consistency with an OWL reasoner."),
+    ("docs", "Write the ontology's documentation page."),
+    ("inspect", "Show what the language analysis sees in a report."),
+    ("completion", "Print the completion script of a shell."),
+)
+"""Each command is the module of its name; it is imported only when it is called, so `kg --help` answers at once."""
+
+EPILOG: Final = """\b
+Examples:
+  kg init desk && cd desk       start a project
+  kg build                      reports and claims to out/kg.ttl, .trig, .nq
+  kg query who-says-how-many-died
+  kg query "SELECT ?who (COUNT(*) AS ?n) { ?c kg:claimant ?who } GROUP BY ?who"
+"""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return [name for name, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in dict(COMMANDS):
+            return None
+        command = getattr(importlib.import_module(f"kg.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - a defect of ours, not of the input
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(COMMANDS)
+
+
+@click.group(cls=_LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the project (default: here or above).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="kg")
+@click.pass_context
+def cli(ctx: click.Context, *, project: Path | None, quiet: bool, debug: bool) -> None:
+    """News reports in, a knowledge graph of attributed, validated claims out."""
+    ctx.obj = Settings(project=project, quiet=quiet, debug=debug)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit status: the one error boundary."""
+    try:
+        return _status(cli.main(args=arguments, prog_name="kg", standalone_mode=False))
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        # the reader has gone (kg query … | head): not an error, and nothing must be written to the pipe at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KgError as error:
+        return _shown(error, arguments)
+    except OSError as error:
+        where = str(error.filename) if error.filename else None
+        return _shown(WorldError(error.strerror or str(error), code="world.os", where=where), arguments)
+    except Exception as error:
+        defect = KgError(
+            f"a defect of kg: {type(error).__name__}: {error}",
+            code="internal",
+            hint="run the command again with `kg --debug …` and report what it prints",
+        )
+        show_error(defect, traceback="--debug" in arguments)
+        return 70
+
+
+def _status(result: object) -> int:
+    return result if isinstance(result, int) else 0
+
+
+def _shown(error: KgError, arguments: list[str]) -> int:
+    show_error(error, traceback="--debug" in arguments)
+    return error.exit_status

@@ -1,0 +1,126 @@
+"""kg.toml: what a project reads, where it writes, under which base IRI.
+
+A complete file::
+
+    [project]
+    base = "https://example.org/desk/"   # what the project mints lies below it; default https://w3id.org/kg-news/
+    reports = ["reports"]                # files, folders and globs, relative to kg.toml
+    out = "out"                          # what `kg build` writes
+    entities = ["entities/*.ttl"]        # reference entities of the project's own, beside the shipped ones
+    same_events = "reports/same-events.jsonl"  # which events of two documents are one, as reviewed
+
+    [stores.desk]                        # external triple stores, by name
+    url = "http://localhost:7878"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import UsageError
+from kg.vocab import DEFAULT_BASE
+
+FILE_NAME = "kg.toml"
+_KEYS = {"base": str, "reports": list, "out": str, "entities": list, "same_events": str}
+_TABLES = frozenset({"project", "stores", "language", "extraction"})
+_BASE = re.compile(r"https?://[^\s<>\"{}|^`\\]+[/#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A kg project: a folder with a kg.toml. Paths are absolute."""
+
+    root: Path
+    base: str = DEFAULT_BASE
+    reports: tuple[str, ...] = ("reports",)
+    out: Path = field(default_factory=lambda: Path("out").resolve())
+    entities: tuple[Path, ...] = ()
+    same_events: Path | None = None
+    tables: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """The other tables of kg.toml as they stand: ``stores``, ``language``, ``extraction``."""
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Read the kg.toml of `start` (default: the working directory) or of the nearest folder above it.
+
+    Raises:
+        UsageError: there is none, or it is wrong.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return read_project(folder / FILE_NAME)
+    raise UsageError(
+        f"no {FILE_NAME} here or above",
+        code="project.missing",
+        where=str(here),
+        hint="run `kg init` to start a project",
+    )
+
+
+def read_project(path: Path) -> Project:
+    """Read one kg.toml.
+
+    Raises:
+        UsageError: the file is not TOML, or a key is unknown or of the wrong type; says which.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"not valid TOML: {error}", code="project.toml", where=str(path)) from error
+    settings = _checked(tables, path)
+    root = path.parent.resolve()
+    return Project(
+        root=root,
+        base=settings.get("base", DEFAULT_BASE),
+        reports=tuple(settings.get("reports", ["reports"])),
+        out=(root / settings.get("out", "out")).resolve(),
+        entities=tuple(found for pattern in settings.get("entities", []) for found in _files(root, pattern, path)),
+        same_events=root / settings["same_events"] if "same_events" in settings else None,
+        tables=MappingProxyType({name: table for name, table in tables.items() if name != "project"}),
+    )
+
+
+def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
+    for name in tables:
+        if name not in _TABLES:
+            raise UsageError(
+                f"unknown table [{name}]",
+                code="project.key",
+                where=f"{path}:{name}",
+                hint=f"tables: {', '.join(sorted(_TABLES))}",
+            )
+    settings: dict[str, Any] = tables.get("project", {})
+    for key, value in settings.items():
+        if key not in _KEYS:
+            raise UsageError(
+                f"unknown key {key!r}",
+                code="project.key",
+                where=f"{path}:project.{key}",
+                hint=f"keys: {', '.join(_KEYS)}",
+            )
+        if not isinstance(value, _KEYS[key]) or (
+            isinstance(value, list) and not all(isinstance(v, str) for v in value)
+        ):
+            wanted = "a list of strings" if _KEYS[key] is list else "a string"
+            raise UsageError(f"{key} must be {wanted}", code="project.type", where=f"{path}:project.{key}")
+    if "base" in settings and not _BASE.fullmatch(settings["base"]):
+        raise UsageError(
+            f"base is not an http IRI that ends in / or #: {settings['base']!r}",
+            code="project.base",
+            where=f"{path}:project.base",
+        )
+    return settings
+
+
+def _files(root: Path, pattern: str, path: Path) -> list[Path]:
+    found = sorted(root.glob(pattern))
+    if not found:
+        raise UsageError(f"no file matches {pattern!r}", code="project.entities", where=f"{path}:project.entities")
+    return found

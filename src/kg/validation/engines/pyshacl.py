@@ -1,0 +1,106 @@
+"""The reference engine: pyshacl on rdflib, with the precautions that its findings deserve.
+
+Terms are made one by one, so that nothing is parsed, fetched or normalised (rdflib would write ``01`` as ``1`` and ``Z`` as
+``+00:00``). Vocabulary goes into the data, since pyshacl's ``ont_graph`` leaves SKOS out; no inference, no SHACL-AF, no
+JavaScript, no imports.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.iris import Triple, quoted
+from kg.validation.shacl.compiler import Result
+from kg.validation.shacl.graph import Graph as Index
+from kg.validation.shacl.paths import SH, compile_path
+from kg.validation.shacl.terms import literal, unescaped
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+
+class PyshaclEngine:
+    """Shapes as an rdflib graph, handed to pyshacl for each data graph."""
+
+    name = "pyshacl"
+
+    def __init__(self, shapes: Sequence[Triple], context: Sequence[Triple]) -> None:
+        # an ill-typed literal is a finding, not a message on standard error
+        logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+        self._shapes = _to_rdflib(shapes)
+        self._context = tuple(context)
+
+    def results(self, triples: Iterable[Triple]) -> list[Result]:
+        """Validate a graph together with the context."""
+        from pyshacl import validate
+
+        data = _to_rdflib((*self._context, *triples))
+        _, report, _ = validate(
+            data, shacl_graph=self._shapes, inference="none", advanced=False, js=False, do_owl_imports=False
+        )
+        index = Index((_term(s), _term(p), _term(o)) for s, p, o in report)
+        # only what hangs on the report itself: pyshacl adds the details of nested shapes as further results
+        return [_result(index, node) for node in index.incoming(f"<{SH}result>")]
+
+
+def _result(report: Index, node: str) -> Result:
+    def one(name: str) -> str | None:
+        return report.one(node, f"<{SH}{name}>")
+
+    path = one("resultPath")
+    component = (one("sourceConstraintComponent") or "").removesuffix("ConstraintComponent>").removeprefix(f"<{SH}")
+    return Result(
+        focus=one("focusNode") or "",
+        path=compile_path(report, path).text if path else None,
+        value=one("value"),
+        shape=one("sourceShape") or "",
+        component=f"<{SH}{component[:1].lower()}{component[1:]}>",
+        severity=one("resultSeverity") or "",
+    )
+
+
+def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
+    import rdflib
+
+    known: dict[str, Node] = {}
+
+    def node(term: str) -> Node:
+        found = known.get(term)
+        if found is None:
+            found = known[term] = _node(term)
+        return found
+
+    graph = rdflib.Graph()
+    for subject, predicate, value in triples:
+        graph.add((node(subject), node(predicate), node(value)))
+    return graph
+
+
+def _node(term: str) -> Node:
+    from rdflib.term import BNode, Literal, URIRef
+
+    if term[0] == "<":
+        return URIRef(unescaped(term[1:-1]))
+    if term[0] == "_":
+        return BNode(term[2:])
+    value = literal(term)
+    if value.language:
+        return Literal(value.lexical, lang=value.language)
+    datatype = URIRef(value.datatype) if term[-1] == ">" else None
+    return Literal(value.lexical, datatype=datatype, normalize=False)
+
+
+def _term(node: Node) -> str:
+    from rdflib.term import BNode, Literal
+
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    if not isinstance(node, Literal):
+        return f"<{node}>"
+    text = quoted(str(node))
+    if node.language:
+        return f"{text}@{node.language}"
+    return f"{text}^^<{node.datatype}>" if node.datatype else text

@@ -1,0 +1,110 @@
+"""Step 2: rules that cross nodes and documents, as SPARQL over the union of all graphs.
+
+A rule is a file: three comment lines (``# title-en:``, ``# title-fr:``, ``# severity:``) and a SELECT whose rows are its
+findings: ``?focus``, and where they are known ``?document``, ``?path`` and ``?value``. Rules are asked once over everything,
+never once for each node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import DataError
+from kg.records import Finding
+from kg.resources import verify_files
+from kg.validation.shapes import bare, sort_key
+from kg.validation.usage import offsets
+from kg.vocab import KGS
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolution, Store
+
+SEVERITIES: Final = ("violation", "warning", "info")
+_HEADER: Final = ("title-en", "title-fr", "severity")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name (of the file), its sentence in both languages, its severity, its query."""
+
+    name: str
+    title_en: str
+    title_fr: str
+    severity: str
+    query: str
+
+
+def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, ...]:
+    """Ask rules over everything in a store, named graphs and default graph together.
+
+    Args:
+        store: what to verify.
+        files: the rules; by default those of kg.
+
+    Returns:
+        The findings, sorted, each once.
+
+    Raises:
+        DataError: a rule is malformed.
+    """
+    findings: set[Finding] = set()
+    for rule in map(read_rule, verify_files() if files is None else files):
+        try:
+            rows = store.query(rule.query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise DataError(str(error), code="rule.syntax", where=rule.name) from error
+        findings.update(_finding(rule, row) for row in rows)  # type: ignore[arg-type, union-attr]  # a SELECT has rows
+    return tuple(sorted(findings, key=sort_key))
+
+
+def read_rule(path: Path) -> Rule:
+    """Read a rule.
+
+    Raises:
+        DataError: a line of the header is missing, or the severity is unknown.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = {name: re.search(rf"^# {name}: (.+)$", text, re.MULTILINE) for name in _HEADER}
+    for name, found in header.items():
+        if found is None:
+            raise DataError(f"a rule says its {name}", code="rule.header", where=str(path), hint=f"add a line # {name}: …")
+    title_en, title_fr, severity = (found[1].strip() for found in header.values() if found)
+    if severity not in SEVERITIES:
+        raise DataError(
+            f"unknown severity {severity!r}", code="rule.severity", where=str(path), hint=", ".join(SEVERITIES)
+        )
+    return Rule(path.stem, title_en, title_fr, severity, text)
+
+
+def _finding(rule: Rule, row: QuerySolution) -> Finding:
+    def term(name: str) -> str | None:
+        try:
+            found = row[name]
+        except KeyError:  # the rule does not select it
+            return None
+        return None if found is None else str(found)
+
+    focus = term("focus") or ""
+    document, path = term("document"), term("path")
+    return Finding(
+        document="" if document is None else document_name(document),
+        focus=focus,
+        check=f"{KGS}verify-{rule.name}",
+        path=None if path is None else bare(path),
+        value=term("value"),
+        severity=rule.severity,
+        message_en=rule.title_en,
+        message_fr=rule.title_fr,
+        passage=offsets(focus) or offsets(term("value") or ""),
+        claim=bare(focus) if "/id/claim/" in focus else None,
+    )
+
+
+def document_name(term: str) -> str:
+    """Return the key at the end of a document's or a graph's IRI; another IRI as it is."""
+    found = re.search(r"/(?:id/doc|graph)/([^/#>]+)>?$", term)
+    return found[1] if found else bare(term)
