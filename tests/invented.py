@@ -29,7 +29,7 @@ def entity(words: str, entity_type: str, name: str | None = None, occurrence: in
     return {"text": words, "span": span(words, occurrence), "name": name or words, "type": entity_type}
 
 
-def record(kind: str, number: int, passage: str, **fields: Any) -> dict[str, Any]:
+def record(kind: str, number: int, passage: str, /, **fields: Any) -> dict[str, Any]:
     """A claim record with the common fields filled in; `fields` add and replace."""
     common = {
         "id": f"c{number}",

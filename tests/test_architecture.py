@@ -38,7 +38,14 @@ LAYERS = (
 """From the bottom up; a module imports from lower layers and from its own family only."""
 
 USES_WITHIN_LAYER = {("queries", "guard")}
-HOMES = {"click": "cli", "rich": "cli", "pyshacl": "validation", "shifty": "validation", "owlready2": "ontology", "httpx": "stores"}
+HOMES = {
+    "click": "cli",
+    "rich": "cli",
+    "pyshacl": "validation",
+    "shifty": "validation",
+    "owlready2": "ontology",
+    "httpx": "stores",
+}
 
 
 def _level(family: str) -> int:
@@ -53,17 +60,28 @@ def _imports() -> list[tuple[str, str]]:
             if isinstance(node, ast.Import):
                 found += [(family, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found += [(family, f"{node.module}.{alias.name}" if node.module == "kg" else node.module) for alias in node.names]
+                found += [
+                    (family, f"{node.module}.{alias.name}" if node.module == "kg" else node.module)
+                    for alias in node.names
+                ]
     return found
 
 
 def test_every_module_has_its_layer() -> None:
-    families = {path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    families = {
+        path.name.removesuffix(".py")
+        for path in SOURCE.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert families - {"__init__", "__pycache__", "py"} <= {name for layer in LAYERS for name in layer}
 
 
 def test_imports_go_down_only() -> None:
-    ours = [(family, name.split(".")[1]) for family, name in _imports() if name.startswith("kg.") and name != "kg.__version__"]
+    ours = [
+        (family, name.split(".")[1])
+        for family, name in _imports()
+        if name.startswith("kg.") and name != "kg.__version__"
+    ]
     assert len(ours) > 50
     wrong = {
         (family, imported)

@@ -34,7 +34,12 @@ def test_a_claim_file_reads_back_as_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "a.claims.jsonl"
     write_claims(invented.claims(), file)
     assert list(read_claims(file).claims) == invented.claims()
-    assert {line["id"] for line in map(json.loads, file.read_text(encoding="utf-8").splitlines())} == {"c1", "c2", "c3", "c4"}
+    assert {line["id"] for line in map(json.loads, file.read_text(encoding="utf-8").splitlines())} == {
+        "c1",
+        "c2",
+        "c3",
+        "c4",
+    }
 
 
 def test_the_order_of_the_lines_means_nothing(tmp_path: Path) -> None:
@@ -111,7 +116,12 @@ def test_a_restated_claim_must_exist(tmp_path: Path) -> None:
 
 
 def test_restating_in_a_circle_is_rejected_and_what_hangs_on_it_too(tmp_path: Path) -> None:
-    circle = [invented.attack(restates="c2"), invented.stance(restates="c1"), invented.post(restates="c1"), invented.relation()]
+    circle = [
+        invented.attack(restates="c2"),
+        invented.stance(restates="c1"),
+        invented.post(restates="c1"),
+        invented.relation(),
+    ]
     result = read(tmp_path, invented.lines(circle))
     assert [c.id for c in result.claims] == ["c4"]
     assert [r.line for r in result.rejected] == [1, 2, 3]

@@ -134,7 +134,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 def _field_findings(path: Path, number: int, error: ValidationError) -> Iterator[Finding]:
     details = error.errors(include_url=False)
     for detail in details:
-        if detail["type"] == "too_short" and any(other["loc"][:-1] == detail["loc"] for other in details):
+        if detail["type"] == "too_short" and any(_is_within(other["loc"], detail["loc"]) for other in details):
             continue  # pydantic does not count a faulty item, which is said by itself
         yield Finding(
             document=str(path),
@@ -146,6 +146,10 @@ def _field_findings(path: Path, number: int, error: ValidationError) -> Iterator
             message_en=detail["msg"].removeprefix("Value error, "),
             message_fr=_FRENCH.get(detail["type"], "valeur non valide"),
         )
+
+
+def _is_within(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -2,7 +2,7 @@
 
     KgError                 message, where it is, what to do about it
     ├── DataError     1     the input is wrong: a record, a report, RDF, a query
-    │   └── Refused   1     the input is well-formed, but kg does not do that with foreign input (DTDs, SERVICE, remote contexts)
+    │   └── Refused   1     kg does not do that with foreign input (DTDs, SERVICE, remote contexts)
     ├── UsageError    2     the command line or kg.toml is wrong
     └── WorldError    3     a file, the disk, the network, a store, a missing program
 

@@ -87,7 +87,8 @@ class TurtleWriter:
             return
         lines = [f"{'a' if p == RDF_TYPE else self._term(p)} {' , '.join(values)}" for p, values in objects.items()]
         self.statements += sum(map(len, objects.values()))
-        self.file.write(f"{self._term(subject)} {' ;\n    '.join(lines)} .\n")
+        content = " ;\n    ".join(lines)
+        self.file.write(f"{self._term(subject)} {content} .\n")
 
     def _term(self, term: str) -> str:
         short = self._short.get(term)

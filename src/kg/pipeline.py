@@ -88,7 +88,7 @@ def build(
     formats: Sequence[str] = DEFAULT_FORMATS,
     engine: str = "auto",
     direct: bool = False,
-    advance: Callable[[int], None] = lambda n: None,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> Summary:
     """Build the graph of a project into its output folder.
 
@@ -203,12 +203,14 @@ def _build_valid(
 ) -> tuple[DocumentGraph, list[Claim]]:
     """Build the document's graph of the claims that pass, and set the others aside."""
     kept = list(source.claims)
-    findings = {f for f in check_passages(kept, document.text)} if document.text is not None else set()
+    findings = set(check_passages(kept, document.text)) if document.text is not None else set()
     kept = _set_aside(source, kept, _by_id(findings), rejected)
     while True:
         graph = build_document(document, kept, stages.linker, stages.concepts)
         triples = list(graph.triples())
-        found = stages.validator.validate([*triples, *describe(graph.references, stages.registry)], document=document.key)
+        found = stages.validator.validate(
+            [*triples, *describe(graph.references, stages.registry)], document=document.key
+        )
         bad = _by_claim(found, triples, graph)
         if not bad:
             summary.findings.update(f.severity for f in (*findings, *found) if f.severity != "violation")

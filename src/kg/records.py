@@ -272,9 +272,9 @@ class LinkedEntity:
 class Finding:
     """Something that validation found.
 
-    `focus` is the node (an N-Triples term) or the record's id, `check` the shape, rule or check that found it, `path` the property (a
-    field or IRI), `severity` one of ``violation``, ``warning``, ``info``. `passage` is the span of text that it concerns
-    and `claim` the claim's IRI, where either is known.
+    `focus` is the node (an N-Triples term) or the record's id, `check` the shape, rule or check that found it, `path` the
+    property (a field or IRI), `severity` one of ``violation``, ``warning``, ``info``. `passage` is the span of text that
+    it concerns and `claim` the claim's IRI, where either is known.
     """
 
     document: str

@@ -36,7 +36,10 @@ def bombs() -> Iterator[tuple[str, str]]:
     yield "growth by replacement", _doubling('REPLACE(?x{n}, "x", "xxxxxxxxxx")', 12)
     yield "cross product of values", _cross_product("SELECT (COUNT(*) AS ?n)")
     yield "cross product to be sorted", _cross_product("SELECT *", "ORDER BY ?v0 ?v1")
-    yield "cross product of the graph", f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{n} ?b{n} ?c{n} .' for n in range(6))} }}"
+    yield (
+        "cross product of the graph",
+        f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{n} ?b{n} ?c{n} .' for n in range(6))} }}",
+    )
     yield "many patterns within bounds", f"SELECT * {{ {' '.join(f'?a{n} ?p{n} ?b{n} .' for n in range(160))} }}"
     anything = "(<p:p>|!<p:q>)*"
     yield "paths of any length", f"SELECT * {{ {' '.join(f'?a{n} {anything} ?b{n} .' for n in range(6))} }}"
@@ -56,7 +59,15 @@ def service_calls(url: str) -> Iterator[str]:
     """Yield queries that ask another place, each in a spelling of its own; some of them are no SPARQL at all."""
     call = f"SERVICE <{url}> {{ ?a ?b ?c }}"
     tight = f"<{url}>{{?a ?b ?c}}"
-    for keyword in ("SERVICE", "service", "sErViCe", "SERVICE SILENT", "service silent", "SERVICE\tSILENT", "SERVICE\n\n"):
+    for keyword in (
+        "SERVICE",
+        "service",
+        "sErViCe",
+        "SERVICE SILENT",
+        "service silent",
+        "SERVICE\tSILENT",
+        "SERVICE\n\n",
+    ):
         yield f"SELECT * {{ {keyword} <{url}> {{ ?a ?b ?c }} }}"
     for space in ("", "#\n", "# comment\n", " # SERVICE\n#\r\n", "\r"):
         yield f"SELECT * {{ SERVICE{space}{tight} }}"

@@ -58,7 +58,9 @@ def test_a_prefix_of_the_query_comes_first(database: Path) -> None:
 def test_the_four_forms_are_answered(database: Path) -> None:
     assert ask(database, "ASK { ?s ?p ?o }").read() == b'{"head":{},"boolean":true}'
     assert rows(database, "SELECT (COUNT(*) AS ?n) { ?c a kg:RelationClaim }") == [{"n": "1"}]
-    built = ask(database, "CONSTRUCT { ?c kg:x ?who } WHERE { ?c a kg:RelationClaim ; kg:subject ?who }", prefixes=PREFIXES)
+    built = ask(
+        database, "CONSTRUCT { ?c kg:x ?who } WHERE { ?c a kg:RelationClaim ; kg:subject ?who }", prefixes=PREFIXES
+    )
     assert built.form == "CONSTRUCT"
     assert b"kg:x agent:" in built.read()
     described = ask(database, "DESCRIBE ?c { ?c a kg:RelationClaim }", prefixes=PREFIXES, format="nt").read()
@@ -116,7 +118,8 @@ def awkward(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "form"), [("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV), ("xml", ox.QueryResultsFormat.XML)]
+    ("name", "form"),
+    [("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV), ("xml", ox.QueryResultsFormat.XML)],
 )
 def test_a_table_comes_back_from_its_format(name: str, form: ox.QueryResultsFormat, awkward: Path) -> None:
     written = ask([awkward], "SELECT ?s ?o ?none { ?s ?p ?o }", format=name).read()

@@ -14,6 +14,7 @@ PREFIXES = f"""
 """
 ATTACK = "kg:about :e1 ; kg:eventType kgt:attack"
 SOUND = "kg:polarity kgt:affirmed ; kg:modality kgt:factual"
+OPINION = "kg:polarity kgt:affirmed ; kg:modality kgt:opinion"
 NAMES = {KG: "kg:", KGD: "kgd:", "http://a/": ":", "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf:"}
 
 
@@ -67,11 +68,11 @@ def test_what_is_denied_not_factual_or_a_repetition_stays_out(claim: str) -> Non
     [
         f":c2 {ATTACK} ; kg:claimant :state ; kg:polarity kgt:denied ; kg:modality kgt:factual .",
         f":c2 {ATTACK} ; kg:claimant :other ; kg:polarity kgt:affirmed ; kg:modality kgt:possible ; kg:actor :rebels .",
-        ":c2 kg:about :e1 ; kg:eventType kgt:clash ; kg:polarity kgt:affirmed ; kg:modality kgt:opinion ; kg:deathsLow 9 .",
-        ":c2 kg:about :e1 ; kg:eventType kgt:clash ; kg:polarity kgt:affirmed ; kg:modality kgt:opinion ; kg:deathsHigh 1 .",
-        ":c2 kg:about :e1 ; kg:eventType kgt:clash ; kg:polarity kgt:affirmed ; kg:modality kgt:opinion ; kg:injuredLow 8 .",
-        ":c2 kg:about :e1 ; kg:eventType kgt:clash ; kg:polarity kgt:affirmed ; kg:modality kgt:opinion ; kg:injuredHigh 6 .",
-        ":c2 kg:eventType kgt:rejection ; kg:about :e2 ; kg:regarding :e1 ; kg:polarity kgt:affirmed ; kg:modality kgt:opinion .",
+        f":c2 kg:about :e1 ; kg:eventType kgt:clash ; {OPINION} ; kg:deathsLow 9 .",
+        f":c2 kg:about :e1 ; kg:eventType kgt:clash ; {OPINION} ; kg:deathsHigh 1 .",
+        f":c2 kg:about :e1 ; kg:eventType kgt:clash ; {OPINION} ; kg:injuredLow 8 .",
+        f":c2 kg:about :e1 ; kg:eventType kgt:clash ; {OPINION} ; kg:injuredHigh 6 .",
+        f":c2 kg:eventType kgt:rejection ; kg:about :e2 ; kg:regarding :e1 ; {OPINION} .",
         ":c2 kg:contradicts :c1 .",
         ":c1 kg:contradicts :c2 .",
     ],

@@ -46,12 +46,14 @@ def test_service_in_any_spelling_asks_nobody(canary: tuple[str, list[str]]) -> N
     assert visits == []
 
 
-def test_what_gets_past_the_guard_finds_no_network(canary: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_gets_past_the_guard_finds_no_network(
+    canary: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import kg.queries
 
     url, visits = canary
     # both lines of defence are real: here the first one is taken away
-    monkeypatch.setattr(kg.queries, "check_query", lambda text, name: check_query("ASK {}", name=name))
+    monkeypatch.setattr(kg.queries, "check_query", lambda _, name: check_query("ASK {}", name=name))
     monkeypatch.setattr(kg.queries, "bind", lambda *_, **__: f"ASK {{ SERVICE <{url}> {{ ?a ?b ?c }} }}")
     if not _can_leave_the_network():
         pytest.skip("this system gives no process a network of its own")
@@ -108,7 +110,9 @@ def test_an_update_is_refused(update: str) -> None:
         check_query(update)
 
 
-@pytest.mark.parametrize("clause", ["FROM <http://a/>", "FROM NAMED <http://a/>", "from<file:///etc/hostname>", "FROM ex:a"])
+@pytest.mark.parametrize(
+    "clause", ["FROM <http://a/>", "FROM NAMED <http://a/>", "from<file:///etc/hostname>", "FROM ex:a"]
+)
 def test_from_is_refused(clause: str) -> None:
     with pytest.raises(Refused, match="FROM is refused"):
         check_query(f"SELECT * {clause} {{ ?s ?p ?o }}")
@@ -134,5 +138,3 @@ def test_what_is_no_token_is_told_with_line_and_column() -> None:
 def test_a_text_without_a_query_form_is_no_query() -> None:
     with pytest.raises(DataError, match="there is no query here"):
         check_query("who did it?")
-
-

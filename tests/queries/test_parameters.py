@@ -64,7 +64,9 @@ def test_a_term_is_read_as_people_write_it(text: str, term: str) -> None:
     assert parse_term(text, PREFIXES) == term
 
 
-@pytest.mark.parametrize("text", ["unknown:name", "<no iri>", "<http://a/b c>", "1^^unknown:type", "http://a/{b}", "a\udc80b"])
+@pytest.mark.parametrize(
+    "text", ["unknown:name", "<no iri>", "<http://a/b c>", "1^^unknown:type", "http://a/{b}", "a\udc80b"]
+)
 def test_what_is_no_term_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         parse_term(text, PREFIXES)
@@ -106,7 +108,9 @@ def test_a_parameter_holds_inside_optional_union_exists_minus_and_sub_queries() 
 
 
 def test_a_parameter_may_be_what_a_query_groups_by() -> None:
-    assert answer("SELECT ?who (COUNT(*) AS ?n) { ?who ?p ?o } GROUP BY ?who", who="<http://a/one>") == [("http://a/one", "3")]
+    assert answer("SELECT ?who (COUNT(*) AS ?n) { ?who ?p ?o } GROUP BY ?who", who="<http://a/one>") == [
+        ("http://a/one", "3")
+    ]
 
 
 def test_values_and_templates_of_the_query_are_left_alone() -> None:

@@ -37,7 +37,9 @@ def test_a_table_has_short_names(project: Path, capsys: pytest.CaptureFixture[st
     assert err == "1 row\n"
 
 
-def test_a_table_shows_control_characters_and_does_not_obey_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_shows_control_characters_and_does_not_obey_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "hostile.ttl"
     path.write_text('<a:s> <a:p> "[red]x[/red] \\u001B[31m \\u202E [link=a]" .', encoding="utf-8")
     assert run(["query", "--graph", str(path), "SELECT ?o { ?s ?p ?o }"]) == 0
@@ -121,7 +123,9 @@ def test_the_list_says_each_question_in_both_languages(capsys: pytest.CaptureFix
     assert [entry["name"] for entry in json.loads(capsys.readouterr().out)] == [q.name for q in read_questions()]
 
 
-def test_a_default_holds_until_another_value_or_none_is_given(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_default_holds_until_another_value_or_none_is_given(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def lines(*parameters: str) -> int:
         options = [option for parameter in parameters for option in ("--param", parameter)]
         return len(ask(project, capsys, "who-is-quoted", "--format", "csv", *options)[1].splitlines()) - 1

@@ -26,14 +26,24 @@ Exit status 1: a claim was rejected (see out/rejected.jsonl) or an input was wro
 
 @click.command(epilog=EPILOG)
 @click.option(
-    "-f", "--output", "formats", multiple=True, type=click.Choice(["ttl", "trig", "nq", "jsonld"]),
+    "-f",
+    "--output",
+    "formats",
+    multiple=True,
+    type=click.Choice(["ttl", "trig", "nq", "jsonld"]),
     help="A format to write; may be repeated (default: ttl, trig, nq).",
 )
 @click.option("--direct", is_flag=True, help="Also write the direct view: plain triples for uncontested facts.")
 @click.option(
-    "--engine", type=click.Choice(["auto", "fast", "pyshacl"]), default="auto", show_default=True, help="The SHACL engine."
+    "--engine",
+    type=click.Choice(["auto", "fast", "pyshacl"]),
+    default="auto",
+    show_default=True,
+    help="The SHACL engine.",
 )
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print the summary.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print the summary."
+)
 @click.pass_obj
 def build(settings: Settings, *, formats: tuple[str, ...], direct: bool, engine: str, style: str) -> int:
     """Build the graph of the project's reports and claims.

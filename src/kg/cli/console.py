@@ -50,7 +50,7 @@ class Settings:
     def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:
         """Show a progress bar on standard error, where that is a terminal; yields the function that advances it by n."""
         if self.quiet or not sys.stderr.isatty():
-            yield lambda n: None
+            yield lambda _: None
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

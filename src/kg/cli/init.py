@@ -38,8 +38,12 @@ def init(settings: Settings, directory: Path) -> None:
     """Start a project: a folder with kg.toml, reports/ and out/."""
     file = directory / "kg.toml"
     if file.exists():
-        raise UsageError("there is a project here already", code="init.exists", where=str(file), hint="edit its kg.toml")
+        raise UsageError(
+            "there is a project here already", code="init.exists", where=str(file), hint="edit its kg.toml"
+        )
     for folder in (directory / "reports", directory / "out"):
         folder.mkdir(parents=True, exist_ok=True)
     file.write_text(TEMPLATE, encoding="utf-8")
-    settings.talk(f"made {printable(str(file))}: put reports into {printable(str(directory / 'reports'))}, then run kg build")
+    settings.talk(
+        f"made {printable(str(file))}: put reports into {printable(str(directory / 'reports'))}, then run kg build"
+    )

@@ -88,7 +88,9 @@ def _check(claim: Claim, text: str) -> Iterator[Finding]:
         if end <= len(text) and text[start:end] != mention.text:
             name = "passage-time" if isinstance(mention, Time) else "passage-entity"
             yield _finding(claim, name, f"{field}.text", mention.text, mention.span)
-    if isinstance(claim, StanceClaim) and not any(s <= claim.quote[0] and claim.quote[1] <= e for s, e in claim.evidence):
+    if isinstance(claim, StanceClaim) and not any(
+        s <= claim.quote[0] and claim.quote[1] <= e for s, e in claim.evidence
+    ):
         yield _finding(claim, "passage-quote", "quote", f"{claim.quote[0]}:{claim.quote[1]}", claim.quote)
     if not outside:
         yield from _check_words(claim, text)

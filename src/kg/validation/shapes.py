@@ -99,7 +99,9 @@ def read_shapes(files: Sequence[Path]) -> tuple[Triple, ...]:
         try:
             triples += [(str(q.subject), str(q.predicate), str(q.object)) for q in parse(path=str(path))]
         except SyntaxError as error:
-            raise DataError(str(error.msg), code="shapes.syntax", where=f"{path}:{error.lineno}:{error.offset}") from error
+            raise DataError(
+                str(error.msg), code="shapes.syntax", where=f"{path}:{error.lineno}:{error.offset}"
+            ) from error
     return tuple(triples)
 
 

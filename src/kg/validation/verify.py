@@ -71,7 +71,9 @@ def read_rule(path: Path) -> Rule:
     header = {name: re.search(rf"^# {name}: (.+)$", text, re.MULTILINE) for name in _HEADER}
     for name, found in header.items():
         if found is None:
-            raise DataError(f"a rule says its {name}", code="rule.header", where=str(path), hint=f"add a line # {name}: …")
+            raise DataError(
+                f"a rule says its {name}", code="rule.header", where=str(path), hint=f"add a line # {name}: …"
+            )
     title_en, title_fr, severity = (found[1].strip() for found in header.values() if found)
     if severity not in SEVERITIES:
         raise DataError(

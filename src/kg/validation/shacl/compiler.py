@@ -166,7 +166,9 @@ class Validator:
                 self._add(compiler.shape(node), targets)
 
     def _add(self, shape: Shape, targets: dict[str, list[str]]) -> None:
-        for name, index in zip(_TARGETS, (self._by_class, self._by_subject, self._by_object, self._by_node), strict=True):
+        for name, index in zip(
+            _TARGETS, (self._by_class, self._by_subject, self._by_object, self._by_node), strict=True
+        ):
             for target in targets[name]:
                 index.setdefault(target, []).append(shape)
 
@@ -206,4 +208,6 @@ class Validator:
 
 def _is_shape(block: dict[str, list[str]]) -> bool:
     types = block.get(RDF_TYPE, NOTHING)
-    return any(f"<{SH}{name}>" in types for name in ("NodeShape", "PropertyShape")) or not BUILDERS.keys().isdisjoint(block)
+    return any(f"<{SH}{name}>" in types for name in ("NodeShape", "PropertyShape")) or not BUILDERS.keys().isdisjoint(
+        block
+    )

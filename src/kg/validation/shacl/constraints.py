@@ -12,9 +12,9 @@ from typing import Final, Protocol, TypeAlias
 
 from kg.vocab import PREFIXES
 
-from .graph import NOTHING, Graph
+from .graph import Graph
 from .paths import SH
-from .terms import LANG_STRING, compare, is_iri, is_literal, is_valid, literal, order, string
+from .terms import LANG_STRING, compare, is_literal, is_valid, literal, order, string
 
 Offending: TypeAlias = Sequence[str | None]
 Check: TypeAlias = Callable[[Graph, str, Sequence[str]], Offending]
@@ -52,7 +52,7 @@ Builder: TypeAlias = Callable[[Context, str, str], Check]
 def _each(fails: Callable[[Graph, str], bool]) -> Check:
     """Make a check of a test that each value node must pass by itself."""
 
-    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:  # noqa: ARG001 - the signature of a check
+    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
         return [value for value in values if fails(graph, value)]
 
     return check
@@ -65,15 +65,15 @@ def _integer(term: str) -> int:
 # --------------------------------------------------------------------------- value type
 
 
-def _class(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _class(context: Context, owner: str, value: str) -> Check:
     return _each(lambda graph, node: value not in graph.classes(node))
 
 
-def _datatype(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _datatype(context: Context, owner: str, value: str) -> Check:
     wanted = value[1:-1]
     suffix = f"^^{value}"
 
-    def fails(graph: Graph, node: str) -> bool:  # noqa: ARG001
+    def fails(graph: Graph, node: str) -> bool:
         if node[0] != '"':
             return True
         if wanted == LANG_STRING:
@@ -96,31 +96,31 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 
 
-def _node_kind(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _node_kind(context: Context, owner: str, value: str) -> Check:
     initials = _KINDS.get(value, "")
-    return _each(lambda graph, node: node[0] not in initials)  # noqa: ARG005
+    return _each(lambda graph, node: node[0] not in initials)
 
 
 # --------------------------------------------------------------------------- cardinality
 
 
-def _min_count(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _min_count(context: Context, owner: str, value: str) -> Check:
     least = _integer(value)
-    return lambda graph, focus, values: FINE if len(values) >= least else NONE  # noqa: ARG005
+    return lambda graph, focus, values: FINE if len(values) >= least else NONE
 
 
-def _max_count(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _max_count(context: Context, owner: str, value: str) -> Check:
     most = _integer(value)
-    return lambda graph, focus, values: FINE if len(values) <= most else NONE  # noqa: ARG005
+    return lambda graph, focus, values: FINE if len(values) <= most else NONE
 
 
 # --------------------------------------------------------------------------- value range
 
 
 def _range(allowed: tuple[int, ...]) -> Builder:
-    def build(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+    def build(context: Context, owner: str, value: str) -> Check:
         bound = order(value)
-        return _each(lambda graph, node: compare(order(node), bound) not in allowed)  # noqa: ARG005
+        return _each(lambda graph, node: compare(order(node), bound) not in allowed)
 
     return build
 
@@ -129,10 +129,10 @@ def _range(allowed: tuple[int, ...]) -> Builder:
 
 
 def _length(fits: Callable[[int, int], bool]) -> Builder:
-    def build(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+    def build(context: Context, owner: str, value: str) -> Check:
         bound = _integer(value)
 
-        def fails(graph: Graph, node: str) -> bool:  # noqa: ARG001
+        def fails(graph: Graph, node: str) -> bool:
             text = string(node)
             return text is None or not fits(len(text), bound)
 
@@ -156,28 +156,28 @@ def _pattern(context: Context, owner: str, value: str) -> Check:
         text = _DOLLAR.sub(lambda m: m[1] or r"\Z", text)
     search = re.compile(text, flags).search
 
-    def fails(graph: Graph, node: str) -> bool:  # noqa: ARG001
+    def fails(graph: Graph, node: str) -> bool:
         found = string(node)
         return found is None or search(found) is None
 
     return _each(fails)
 
 
-def _language_in(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _language_in(context: Context, owner: str, value: str) -> Check:
     ranges = tuple(literal(item).lexical.lower() for item in context.shapes.items(value))
 
-    def fails(graph: Graph, node: str) -> bool:  # noqa: ARG001
+    def fails(graph: Graph, node: str) -> bool:
         tag = literal(node).language if is_literal(node) else None
         return tag is None or not any(tag == r or tag.startswith(f"{r}-") or r == "*" for r in ranges)
 
     return _each(fails)
 
 
-def _unique_lang(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _unique_lang(context: Context, owner: str, value: str) -> Check:
     if value != f'"true"^^<{PREFIXES["xsd"]}boolean>':
-        return lambda graph, focus, values: FINE  # noqa: ARG005
+        return lambda graph, focus, values: FINE
 
-    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:  # noqa: ARG001
+    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
         if len(values) < 2:
             return FINE
         tags = [tag for value in values if is_literal(value) and (tag := literal(value).language)]
@@ -189,7 +189,7 @@ def _unique_lang(context: Context, owner: str, value: str) -> Check:  # noqa: AR
 # --------------------------------------------------------------------------- pairs of properties
 
 
-def _equals(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _equals(context: Context, owner: str, value: str) -> Check:
     def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
         others = graph.values(focus, value)
         if values == others:
@@ -199,7 +199,7 @@ def _equals(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
     return check
 
 
-def _disjoint(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _disjoint(context: Context, owner: str, value: str) -> Check:
     def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
         others = graph.values(focus, value)
         return [v for v in values if v in others] if others else FINE
@@ -208,7 +208,7 @@ def _disjoint(context: Context, owner: str, value: str) -> Check:  # noqa: ARG00
 
 
 def _before(allowed: tuple[int, ...]) -> Builder:
-    def build(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+    def build(context: Context, owner: str, value: str) -> Check:
         def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
             others = [order(other) for other in graph.values(focus, value)]
             return [v for v in values for other in others if compare(order(v), other) not in allowed]
@@ -221,27 +221,27 @@ def _before(allowed: tuple[int, ...]) -> Builder:
 # --------------------------------------------------------------------------- logic and shapes
 
 
-def _not(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _not(context: Context, owner: str, value: str) -> Check:
     shape = context.shape(value)
     return _each(shape.conforms)
 
 
-def _and(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _and(context: Context, owner: str, value: str) -> Check:
     shapes = [context.shape(item) for item in context.shapes.items(value)]
     return _each(lambda graph, node: not all(shape.conforms(graph, node) for shape in shapes))
 
 
-def _or(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _or(context: Context, owner: str, value: str) -> Check:
     shapes = [context.shape(item) for item in context.shapes.items(value)]
     return _each(lambda graph, node: not any(shape.conforms(graph, node) for shape in shapes))
 
 
-def _xone(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _xone(context: Context, owner: str, value: str) -> Check:
     shapes = [context.shape(item) for item in context.shapes.items(value)]
     return _each(lambda graph, node: sum(shape.conforms(graph, node) for shape in shapes) != 1)
 
 
-def _node(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _node(context: Context, owner: str, value: str) -> Check:
     shape = context.shape(value)
     return _each(lambda graph, node: not shape.conforms(graph, node))
 
@@ -251,13 +251,13 @@ def _qualified(fits: Callable[[int, int], bool]) -> Builder:
         bound = _integer(value)
         wanted = context.shapes.one(owner, f"<{SH}qualifiedValueShape>")
         if wanted is None:
-            return lambda graph, focus, values: FINE  # noqa: ARG005
+            return lambda graph, focus, values: FINE
         shape = context.shape(wanted)
         disjoint = context.shapes.one(owner, f"<{SH}qualifiedValueShapesDisjoint>")
         is_disjoint = disjoint is not None and literal(disjoint).lexical in ("true", "1")
         siblings = context.siblings(owner) if is_disjoint else ()
 
-        def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:  # noqa: ARG001
+        def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
             count = sum(
                 shape.conforms(graph, v) and not any(sibling.conforms(graph, v) for sibling in siblings) for v in values
             )
@@ -271,25 +271,25 @@ def _qualified(fits: Callable[[int, int], bool]) -> Builder:
 # --------------------------------------------------------------------------- other
 
 
-def _has_value(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
-    return lambda graph, focus, values: FINE if value in values else NONE  # noqa: ARG005
+def _has_value(context: Context, owner: str, value: str) -> Check:
+    return lambda graph, focus, values: FINE if value in values else NONE
 
 
-def _in(context: Context, owner: str, value: str) -> Check:  # noqa: ARG001
+def _in(context: Context, owner: str, value: str) -> Check:
     allowed = frozenset(context.shapes.items(value))
-    return _each(lambda graph, node: node not in allowed)  # noqa: ARG005
+    return _each(lambda graph, node: node not in allowed)
 
 
 def _closed(context: Context, owner: str, value: str) -> Check:
     """The check of a closed shape gives the *predicates* that it does not allow; the shape adds their values."""
     if literal(value).lexical not in ("true", "1"):
-        return lambda graph, focus, values: FINE  # noqa: ARG005
+        return lambda graph, focus, values: FINE
     ignored = context.shapes.one(owner, f"<{SH}ignoredProperties>")
     allowed = set(context.shapes.items(ignored)) if ignored else set()
     properties = context.shapes.values(owner, f"<{SH}property>")
     allowed |= {path for path in map(context.path_predicate, properties) if path}
 
-    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:  # noqa: ARG001
+    def check(graph: Graph, focus: str, values: Sequence[str]) -> Offending:
         block = graph.out.get(focus)
         if block is None or allowed.issuperset(block):
             return FINE
@@ -337,4 +337,3 @@ MINDS_ABSENCE: Final = frozenset(f"<{SH}{name}>" for name in ("minCount", "hasVa
 
 NOT_CORE: Final = frozenset(f"<{SH}{name}>" for name in ("sparql", "rule", "js", "target", "expression", "values"))
 """What makes a shape more than SHACL Core."""
-
