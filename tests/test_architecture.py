@@ -13,8 +13,9 @@ SOURCE = Path(kg.__file__).parent
 LAYERS = (
     ("errors",),
     ("vocab",),
-    ("iris", "records", "resources", "project"),
-    ("ontology", "rdf"),
+    ("iris", "records", "analysis", "resources", "project"),
+    ("rdf",),
+    ("ontology",),
     (
         "sources",
         "language",
@@ -44,6 +45,7 @@ HOMES = {
     "pyshacl": "validation",
     "shifty": "validation",
     "owlready2": "ontology",
+    "pylode": "ontology",
     "httpx": "stores",
 }
 

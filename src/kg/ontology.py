@@ -64,6 +64,28 @@ def concept_index(scheme: str) -> dict[str, str]:
     return index
 
 
+def documentation() -> str:
+    """Return the ontology's documentation as one HTML page, made by pyLODE.
+
+    Raises:
+        WorldError: pyLODE is not installed.
+    """
+    try:
+        from pylode import OntPub
+    except ImportError as error:
+        raise WorldError(
+            "the documentation page is made by pyLODE, which is not installed",
+            code="docs.pylode",
+            hint="pip install 'kg[docs]'",
+        ) from error
+    import rdflib
+
+    graph = rdflib.Graph()
+    for path in ontology_files():
+        graph.parse(path, format="turtle")
+    return str(OntPub(graph, sort_subjects=True).make_html())
+
+
 # --------------------------------------------------------------------------- reasoning
 
 

@@ -7,12 +7,13 @@ pyoxigraph, which did not write it, before it takes the place of the old one.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Protocol, Self
+from typing import IO, Any, Protocol, Self
 
 from pyoxigraph import RdfFormat, parse, serialize
 
@@ -113,6 +114,47 @@ class TurtleWriter:
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
         prefix = self._namespaces.get(iri[:cut])
         return f"{prefix}:{iri[cut:]}" if prefix is not None and _LOCAL_NAME.fullmatch(iri, cut) else None
+
+
+class JsonLines:
+    """A file of JSON objects, one a line, that takes the place of the old one only when it is complete.
+
+    Use it as a context manager; leaving it by an exception leaves the old file. Without any line there is no file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._temporary = path.with_name(f".{path.name}.tmp")
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._temporary.open("w", encoding="utf-8", newline="\n")
+        return self
+
+    def write(self, value: Mapping[str, Any]) -> None:
+        """Write one object."""
+        assert self._file is not None  # noqa: S101 - inside its context
+        self._file.write(json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n")
+        self.count += 1
+
+    def publish(self) -> None:
+        """Put the file in the place of the old one, or, where nothing was written, take the old one away."""
+        assert self._file is not None  # noqa: S101 - inside its context
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        if self.count:
+            self._temporary.replace(self.path)
+        else:
+            self.path.unlink(missing_ok=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._temporary.unlink(missing_ok=True)
 
 
 class OutputSet:

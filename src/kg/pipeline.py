@@ -1,17 +1,17 @@
 """The only place that knows the order of the stages.
 
-    inputs ─▶ claims ─▶ graph ─▶ passages, shapes, rules ─▶ rejected | kept ─▶ outputs ─▶ rules over the whole ─▶ in place
+    inputs ─▶ claims ─▶ graph ─▶ passages, shapes ─▶ rejected | kept ─▶ outputs ─▶ rules over the whole ─▶ in place
 
 One document is in memory at a time, so the memory of a build does not grow with the corpus. What fails is set aside in
-``rejected.jsonl`` with its findings, and the rest is built. Nothing takes the place of an old file before everything is
-written and checked.
+``rejected.jsonl`` with its findings, and the rest is built; what is only remarked on is told in ``findings.jsonl``. Nothing
+takes the place of an old file before everything is written and checked.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from kg.direct import direct_triples
 from kg.errors import DataError, KgError
 from kg.graph import Block, Concepts, DocumentGraph, build_document
 from kg.inputs import Input, find_inputs, read_document
-from kg.iris import Minter, Triple
+from kg.iris import Minter, Triple, ontology_term
 from kg.linking import Linker, Registry, read_same_events
 from kg.ontology import concept_index, vocabulary_triples
-from kg.outputs import DEFAULT_FORMATS, OutputSet
+from kg.outputs import DEFAULT_FORMATS, JsonLines, OutputSet
 from kg.project import Project
 from kg.records import Claim, Document, Finding, Report
 from kg.resources import entity_files
@@ -33,6 +33,8 @@ from kg.validation import ShapesValidator, check_passages, claims_behind, verify
 from kg.vocab import project_prefixes
 
 REJECTED = "rejected.jsonl"
+FINDINGS = "findings.jsonl"
+_CLAIMANT = ontology_term("claimant")
 
 
 @dataclass(slots=True)
@@ -67,6 +69,29 @@ class Stages:
     validator: ShapesValidator
 
 
+@dataclass(slots=True)
+class _Run:
+    """One pass over the inputs: its tools, what it has done, and the files that it sets things aside in.
+
+    `excluded` are claims (terms) that a rule over the whole graph found wrong in the pass before.
+    """
+
+    stages: Stages
+    excluded: Mapping[str, list[Finding]]
+    rejected: JsonLines
+    remarks: JsonLines
+    summary: Summary = field(default_factory=Summary)
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def reject(self, item: Rejected) -> None:
+        self.rejected.write(asdict(item))
+
+    def remark(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.summary.findings[finding.severity] += 1
+            self.remarks.write(asdict(finding))
+
+
 def prepare(project: Project, *, engine: str = "auto") -> Stages:
     """Load the reference data, the vocabulary and the shapes for a project."""
     registry = Registry((*entity_files(), *project.entities))
@@ -94,7 +119,7 @@ def build(
 
     Args:
         project: what to read, where to write.
-        formats: a choice of ``ttl``, ``trig``, ``nq``, ``jsonld``; N-Quads are always written, since the store is made of them.
+        formats: a choice of ``ttl``, ``trig``, ``nq``, ``jsonld``; N-Quads are always written: the store is made of them.
         engine: the SHACL engine, see `kg.validation`.
         direct: also write the direct view, to ``direct.ttl``.
         advance: is called with the number of inputs that are done.
@@ -104,124 +129,139 @@ def build(
         OSError: a file cannot be written; the old ones stay.
     """
     stages = prepare(project, engine=engine)
-    summary = Summary()
-    rejected: list[Rejected] = []
-    references: set[str] = set()
-    prefixes = project_prefixes(project.base)
-    minter = stages.linker.minter
-    with OutputSet(project.out, "kg", {*formats, "nq"}, base=f"{project.base}id/", prefixes=prefixes) as outputs:
+    excluded: dict[str, list[Finding]] = {}
+    while True:
+        summary, wrong = _pass(stages, {*formats, "nq"}, excluded, direct=direct, advance=advance)
+        if not wrong:
+            return summary
+        # rare: a claim that stands by itself breaks a rule beside the others; it is set aside and the rest built anew
+        excluded |= wrong
+
+
+def _pass(
+    stages: Stages,
+    formats: set[str],
+    excluded: Mapping[str, list[Finding]],
+    *,
+    direct: bool,
+    advance: Callable[[int], None],
+) -> tuple[Summary, dict[str, list[Finding]]]:
+    """Build once; publishes unless a rule over the whole graph finds claims wrong, which are then returned."""
+    project, minter = stages.project, stages.linker.minter
+    base, prefixes = f"{project.base}id/", project_prefixes(project.base)
+    with ExitStack() as stack:
+        outputs = stack.enter_context(OutputSet(project.out, "kg", formats, base=base, prefixes=prefixes))
+        run = _Run(
+            stages,
+            excluded,
+            rejected=stack.enter_context(JsonLines(project.out / REJECTED)),
+            remarks=stack.enter_context(JsonLines(project.out / FINDINGS)),
+        )
         outputs.graph(minter.graph("vocabulary"), as_blocks(stages.vocabulary), "vocabulary")
-        seen: dict[str, str] = {}
+        references: set[str] = set()
         for source in find_inputs(project):
-            graph = _build_input(source, stages, summary, rejected, seen)
+            graph = _build_input(source, run)
             if graph:
                 outputs.graph(graph.iri, graph.blocks, f"document {graph.document.identifier or graph.document.key}")
                 references |= graph.references
             advance(1)
         outputs.graph(minter.graph("entities"), as_blocks(describe(references, stages.registry)), "entities")
         outputs.close()
-        summary.quads = outputs.statements
-        _finish(stages, outputs, summary, direct=direct)
-    _write_rejected(project.out / REJECTED, rejected)
-    summary.rejected = len(rejected)
-    return summary
-
-
-def _finish(stages: Stages, outputs: OutputSet, summary: Summary, *, direct: bool) -> None:
-    """Ask the rules over the whole graph, write the direct view, and put every file in its place."""
-    project = stages.project
-    nquads = outputs.temporary("nq")
-    with load_store(nquads, store_directory(project.out), published=outputs.path("nq")) as store:
-        summary.findings.update(finding.severity for finding in verify(store))
+        store = stack.enter_context(load_store(outputs.temporary("nq"), store_directory(project.out)))
+        found = verify(store)
+        wrong = _wrong_claims(found, excluded)
+        if wrong:
+            return run.summary, wrong
+        run.remark(found)
         if direct:
-            prefixes = project_prefixes(project.base)
-            with OutputSet(project.out, "direct", ["ttl"], base=f"{project.base}id/", prefixes=prefixes) as view:
-                iri = stages.linker.minter.graph("direct")
-                view.graph(iri, as_blocks(direct_triples(store)), "direct view")
-                view.close()
-                view.publish()
-                summary.files.append(view.path("ttl"))
-    outputs.publish()
-    summary.files[:0] = [outputs.path(suffix) for suffix in outputs.formats]
+            view = stack.enter_context(OutputSet(project.out, "direct", ["ttl"], base=base, prefixes=prefixes))
+            view.graph(minter.graph("direct"), as_blocks(direct_triples(store)), "direct view")
+            view.close()
+            view.publish()
+            run.summary.files.append(view.path("ttl"))
+        run.summary.quads, run.summary.rejected = outputs.statements, run.rejected.count
+        outputs.publish()
+        run.rejected.publish()
+        run.remarks.publish()
+        run.summary.files[:0] = [outputs.path(suffix) for suffix in outputs.formats]
+    return run.summary, {}
+
+
+def _wrong_claims(findings: Iterable[Finding], excluded: Mapping[str, list[Finding]]) -> dict[str, list[Finding]]:
+    """Violations by the claim (a term) that they are about, where it was not excluded before."""
+    wrong: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity == "violation" and finding.claim and f"<{finding.claim}>" not in excluded:
+            wrong.setdefault(f"<{finding.claim}>", []).append(finding)
+    return wrong
 
 
 # --------------------------------------------------------------------------- one input
 
 
-def _build_input(
-    source: Input, stages: Stages, summary: Summary, rejected: list[Rejected], seen: dict[str, str]
-) -> DocumentGraph | None:
+def _build_input(source: Input, run: _Run) -> DocumentGraph | None:
     try:
-        report = _only_report(source)
+        reports = [] if source.report is None else list(read_reports(source.report))
         if source.claims is None:
-            summary.unclaimed.append(source.name)
+            run.summary.unclaimed += [report.path for report in reports]
             return None
         claims = read_claims(source.claims)
-        rejected.extend(claims.rejected)
+        for item in claims.rejected:
+            run.reject(item)
         if claims.document is None:
             return None
-        document = _document(source, report, claims, seen)
+        document = _document(source, reports, claims, run.seen)
     except DataError as error:
-        summary.problems.append(error)
+        run.summary.problems.append(error)
         return None
-    graph, kept = _build_valid(document, claims, stages, summary, rejected)
-    summary.documents += 1
-    summary.claims.update(claim.kind for claim in kept)
-    claimant = f"<{_CLAIMANT}>"
-    summary.claimants.update(o for block in graph.blocks.values() for p, o in block if p == claimant)
+    graph, kept = _build_valid(document, claims, run)
+    run.summary.documents += 1
+    run.summary.claims.update(claim.kind for claim in kept)
+    run.summary.claimants.update(o for block in graph.blocks.values() for p, o in block if p == _CLAIMANT)
     return graph
 
 
-_CLAIMANT = "https://w3id.org/kg-news/ontology#claimant"
-
-
-def _only_report(source: Input) -> Report | None:
-    if source.report is None:
-        return None
-    reports = list(read_reports(source.report))
-    return reports[0]
-
-
-def _document(source: Input, report: Report | None, claims: ClaimFile, seen: dict[str, str]) -> Document:
+def _document(source: Input, reports: Sequence[Report], claims: ClaimFile, seen: dict[str, str]) -> Document:
     digest = claims.document or ""
     if digest in seen:
         raise DataError(f"the same text as {seen[digest]}", code="inputs.duplicate", where=source.name)
-    if report and report.sha256 != digest:
+    report = next((report for report in reports if report.sha256 == digest), None)
+    if reports and report is None:
         raise DataError(
             "the text has changed since its claims were made: the digests differ",
             code="claims.digest",
             where=source.name,
-            hint=f"the claims are about {digest[:16]}…, {report.path} is {report.sha256[:16]}…: review the claims",
+            hint=f"the claims are about {digest[:16]}…, {reports[0].path} is {reports[0].sha256[:16]}…: review the claims",
         )
     document = read_document(report, source.meta, digest, source.name)
     seen[digest] = source.name
     return document
 
 
-def _build_valid(
-    document: Document, source: ClaimFile, stages: Stages, summary: Summary, rejected: list[Rejected]
-) -> tuple[DocumentGraph, list[Claim]]:
+def _build_valid(document: Document, source: ClaimFile, run: _Run) -> tuple[DocumentGraph, list[Claim]]:
     """Build the document's graph of the claims that pass, and set the others aside."""
     kept = list(source.claims)
-    findings = set(check_passages(kept, document.text)) if document.text is not None else set()
-    kept = _set_aside(source, kept, _by_id(findings), rejected)
+    findings = check_passages(kept, document.text) if document.text is not None else ()
+    kept = _set_aside(source, kept, _by_id(findings), run)
+    stages = run.stages
     while True:
         graph = build_document(document, kept, stages.linker, stages.concepts)
         triples = list(graph.triples())
-        found = stages.validator.validate(
-            [*triples, *describe(graph.references, stages.registry)], document=document.key
-        )
+        around = describe(graph.references, stages.registry)
+        found = stages.validator.validate([*triples, *around], document=document.key)
         bad = _by_claim(found, triples, graph)
+        bad |= {graph.claims[term]: run.excluded[term] for term in graph.claims if term in run.excluded}
         if not bad:
-            summary.findings.update(f.severity for f in (*findings, *found) if f.severity != "violation")
+            run.remark(finding for finding in findings if finding.severity != "violation")
+            run.remark(found)
             return graph, kept
-        kept = _set_aside(source, kept, bad, rejected)
+        kept = _set_aside(source, kept, bad, run)
 
 
 def _by_id(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """Violations by the id of the record that they are about."""
     bad: dict[str, list[Finding]] = {}
-    for finding in sorted(findings):
+    for finding in findings:
         if finding.severity == "violation":
             bad.setdefault(finding.focus, []).append(finding)
     return bad
@@ -237,14 +277,10 @@ def _by_claim(findings: Iterable[Finding], triples: Sequence[Triple], graph: Doc
     return bad
 
 
-def _set_aside(
-    source: ClaimFile, claims: list[Claim], bad: Mapping[str, list[Finding]], rejected: list[Rejected]
-) -> list[Claim]:
-    rejected.extend(
-        Rejected(source.path, source.lines[claim.id], dump_claim(claim), tuple(bad[claim.id]))
-        for claim in claims
-        if claim.id in bad
-    )
+def _set_aside(source: ClaimFile, claims: list[Claim], bad: Mapping[str, list[Finding]], run: _Run) -> list[Claim]:
+    for claim in claims:
+        if claim.id in bad:
+            run.reject(Rejected(source.path, source.lines[claim.id], dump_claim(claim), tuple(bad[claim.id])))
     return [claim for claim in claims if claim.id not in bad]
 
 
@@ -270,14 +306,3 @@ def as_blocks(triples: Iterable[Triple]) -> dict[str, Block]:
     for subject, predicate, value in triples:
         blocks.setdefault(subject, {})[predicate, value] = None
     return blocks
-
-
-def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
-    """Write what was set aside, each line with its findings; without any, the file of an earlier build goes."""
-    if not rejected:
-        path.unlink(missing_ok=True)
-        return
-    temporary = path.with_name(f".{path.name}.tmp")
-    lines = (json.dumps(asdict(item), ensure_ascii=False, sort_keys=True) for item in rejected)
-    temporary.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-    temporary.replace(path)

@@ -128,9 +128,13 @@ def doubts(text: str) -> tuple[str, ...]:
             f" ({first[0]!r} for {meant!r}); kept as it stands"
         )
     if _C1.search(text):
-        notes.append(f"{len(_C1.findall(text))} C1 control characters (Windows-1252 read as Latin-1?); kept as they stand")
+        notes.append(
+            f"{len(_C1.findall(text))} C1 control characters (Windows-1252 read as Latin-1?); kept as they stand"
+        )
     if "\ufffd" in text:
-        notes.append(f"{text.count(chr(0xFFFD))} replacement characters U+FFFD: the text was damaged before it came here")
+        notes.append(
+            f"{text.count(chr(0xFFFD))} replacement characters U+FFFD: the text was damaged before it came here"
+        )
     if _CONTROL.search(text):
         notes.append(f"{len(_CONTROL.findall(text))} control characters; kept as they stand")
     return tuple(notes)

@@ -1,16 +1,19 @@
-"""Step 3: claim records against the text of their report, where that is at hand."""
+"""Step 3: claim records, or the passages of a graph, against the text of their report, where that is at hand."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic import BaseModel
 
 from kg.records import Claim, Entity, EventClaim, Finding, PostClaim, StanceClaim, Time
-from kg.vocab import KGS
+from kg.vocab import KG, KGS, PREFIXES
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 Offsets = tuple[int, int]
 
@@ -29,6 +32,11 @@ CHECKS: Final[dict[str, _Check]] = {
     ),
     "passage-within-text": _Check(
         "violation", "The passage lies outside the text.", "Le passage se trouve hors du texte."
+    ),
+    "passage-words": _Check(
+        "violation",
+        "The words of a passage are what stands at its positions in the report.",
+        "Les mots d'un passage sont ce qui se trouve à ses positions dans le texte.",
     ),
     "passage-entity": _Check(
         "violation",
@@ -159,3 +167,46 @@ def _finding(claim: Claim, name: str, field: str, value: str, passage: Offsets |
         message_fr=check.fr,
         passage=passage,
     )
+
+
+# --------------------------------------------------------------------------- the passages of a graph
+
+_SPANS: Final = f"""
+PREFIX kg: <{KG}>
+PREFIX oa: <{PREFIXES["oa"]}>
+SELECT ?digest ?document ?span ?start ?end ?exact {{
+  ?document kg:sha256 ?digest .
+  ?span oa:hasSource ?document ; oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:end ?end .
+  OPTIONAL {{ ?selector oa:exact ?exact }}
+}}
+"""
+
+
+def check_spans(store: Store, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the passages of a graph that lie outside the text of their report, or quote other words than stand there.
+
+    Args:
+        store: the graph.
+        texts: the texts of reports by the SHA-256 of their UTF-8 bytes; passages of other documents are not checked.
+    """
+    for row in store.query(_SPANS, use_default_graph_as_union=True):  # type: ignore[union-attr]  # a SELECT has rows
+        text = texts.get(row["digest"].value)
+        if text is None:
+            continue
+        start, end = int(row["start"].value), int(row["end"].value)
+        exact = row["exact"].value if row["exact"] is not None else text[start:end]
+        if end <= len(text) and text[start:end] == exact:
+            continue
+        check = CHECKS["passage-words" if end <= len(text) else "passage-within-text"]
+        yield Finding(
+            document=row["digest"].value[:16],
+            focus=str(row["span"]),
+            check=f"{KGS}{'passage-words' if end <= len(text) else 'passage-within-text'}",
+            path=f"{PREFIXES['oa']}exact",
+            value=str(row["exact"]) if row["exact"] is not None else None,
+            severity=check.severity,
+            message_en=check.en,
+            message_fr=check.fr,
+            passage=(start, end),
+        )

@@ -48,7 +48,9 @@ class Usage:
             if node in self.claims:
                 found.add(node)
                 continue
-            users = self._users.get(node) or (self._referents.get(node, ()) if node == focus else ())
+            users = self._users.get(node, [])
+            if not users and node == focus:
+                users = self._referents.get(node, [])
             for user in users:
                 if user not in seen:
                     seen.add(user)

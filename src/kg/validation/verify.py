@@ -57,7 +57,7 @@ def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, 
             rows = store.query(rule.query, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise DataError(str(error), code="rule.syntax", where=rule.name) from error
-        findings.update(_finding(rule, row) for row in rows)  # type: ignore[arg-type, union-attr]  # a SELECT has rows
+        findings.update(_finding(rule, row) for row in rows)  # type: ignore[union-attr]  # a SELECT has rows
     return tuple(sorted(findings, key=sort_key))
 
 

@@ -181,7 +181,7 @@ def _unique_lang(context: Context, owner: str, value: str) -> Check:
         if len(values) < 2:
             return FINE
         tags = [tag for value in values if is_literal(value) and (tag := literal(value).language)]
-        return NONE * len({tag for tag in tags if tags.count(tag) > 1})
+        return [None for tag in dict.fromkeys(tags) if tags.count(tag) > 1]
 
     return check
 
