@@ -258,7 +258,7 @@ def test_a_file_that_is_no_rdf_or_not_there_is_an_error(tmp_path: Path) -> None:
     bad.write_text("this is no Turtle", encoding="utf-8")
     with pytest.raises(DataError) as caught:
         ask([bad], "ASK {}")
-    assert caught.value.where == str(bad)
+    assert caught.value.where == f"{bad}:1:1"
     with pytest.raises(WorldError, match="no such file"):
         ask([tmp_path / "none.ttl"], "ASK {}")
 

@@ -7,6 +7,7 @@ characters, escape sequences and bidirectional overrides are shown, not obeyed.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import traceback as tracebacks
@@ -44,7 +45,7 @@ class Settings:
     def talk(self, message: str) -> None:
         """Say something on standard error, unless --quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo(message, err=True, color=use_color())
 
     @contextmanager
     def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:
@@ -66,9 +67,14 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
+def use_color() -> bool | None:
+    """Whether to colour: never where NO_COLOR is set (https://no-color.org), else as the terminal can (`None`)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def write(text: str) -> None:
     """Write data to standard output, with a final newline."""
-    click.echo(text)
+    click.echo(text, color=use_color())
 
 
 def write_json(value: Any) -> None:
@@ -81,7 +87,7 @@ def show_error(error: KgError, *, traceback: bool = False) -> None:
     if traceback:
         click.echo("".join(tracebacks.format_exception(error.__cause__ or error.__context__ or error)), err=True)
     label = click.style(f"error[{error.code}]", fg="red", bold=True)
-    click.echo(f"{label}: {printable(error.message)}", err=True)
+    click.echo(f"{label}: {printable(error.message)}", err=True, color=use_color())
     if error.where:
         click.echo(f"  at: {printable(error.where)}", err=True)
     if error.hint:

@@ -15,12 +15,15 @@ import re
 import resource
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.rdf import read_quads
 
 SYNTAX, MEMORY, SIZE, DATA, WORLD = "syntax", "memory", "size", "data", "world"
 """Kinds of failure that the worker tells of."""
@@ -137,32 +140,13 @@ def load_files(paths: Iterable[Path]) -> ox.Store:
     """Load RDF files into memory; the default graph is the union of all graphs, as in `kg.store`."""
     store = ox.Store()
     for number, path in enumerate(paths):
-        quads = list(_relabelled(_read(path), f"f{number}b"))
+        try:
+            quads = list(read_quads(path, label=f"f{number}b"))
+        except KgError as error:
+            raise _Failure(DATA, error.message, error.where) from error
         store.bulk_extend(quads)
         store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in quads)
     return store
-
-
-def _read(path: Path) -> Iterator[ox.Quad]:
-    try:
-        yield from ox.parse(path=str(path))
-    except (SyntaxError, ValueError) as error:
-        raise _Failure(DATA, str(error), str(path)) from error
-
-
-def _relabelled(quads: Iterable[ox.Quad], stem: str) -> Iterator[ox.Quad]:
-    """Name blank nodes by their first appearance: the parser's own names differ from run to run."""
-    names: dict[str, ox.BlankNode] = {}
-
-    def node(term: Any) -> Any:
-        if isinstance(term, ox.BlankNode):
-            return names.setdefault(term.value, ox.BlankNode(f"{stem}{len(names)}"))
-        if isinstance(term, ox.Triple):
-            return ox.Triple(node(term.subject), term.predicate, node(term.object))
-        return term
-
-    for quad in quads:
-        yield ox.Quad(node(quad.subject), quad.predicate, node(quad.object), node(quad.graph_name))
 
 
 def _canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:

@@ -70,7 +70,7 @@ def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
     def node(term: str) -> Node:
         found = known.get(term)
         if found is None:
-            found = known[term] = _node(term)
+            found = known[term] = rdflib_term(term)
         return found
 
     graph = rdflib.Graph()
@@ -79,7 +79,8 @@ def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
     return graph
 
 
-def _node(term: str) -> Node:
+def rdflib_term(term: str) -> Node:
+    """Make the rdflib term of an N-Triples term, without parsing or normalising anything."""
     from rdflib.term import BNode, Literal, URIRef
 
     if term[0] == "<":
