@@ -53,7 +53,9 @@ def read_table(path: Path) -> list[Row]:
     rows = []
     for number, cells in enumerate(lines[1:], 2):
         if len(cells) != len(lines[0]):
-            raise DataError(f"{len(cells)} cells, not {len(lines[0])}", code="table.cells", where=f"{path.name}:{number}")
+            raise DataError(
+                f"{len(cells)} cells, not {len(lines[0])}", code="table.cells", where=f"{path.name}:{number}"
+            )
         rows.append(Row(f"{path.name}:{number}", dict(zip(lines[0], cells, strict=True))))
     return rows
 
