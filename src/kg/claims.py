@@ -95,12 +95,12 @@ def write_claims(claims: Iterable[Claim], path: Path) -> None:
 
 
 def dump_claim(claim: Claim) -> str:
-    """Return one record as a line of JSON; the optional fields `method`, `review` and `id` only where they say something."""
+    """Return one record as a line of JSON, in the order of the guide, optional fields only where they say something."""
     record = CLAIM.dump_python(claim, mode="json")
-    for optional in ("method", "review"):
-        if record[optional] is None:
-            del record[optional]
-    return json.dumps(_without_empty_ids(record), ensure_ascii=False)
+    optional = ("method", "review") if claim.kind == "event" else ("method", "review", "time")
+    ordered = {name: record[name] for name in ("id", "document", "kind")} | record
+    kept = {name: value for name, value in ordered.items() if value is not None or name not in optional}
+    return json.dumps(_without_empty_ids(kept), ensure_ascii=False)
 
 
 def claim_schema() -> dict[str, Any]:
