@@ -294,7 +294,7 @@ class _Builder:
 
     def _post(self, claim: PostClaim) -> str:
         organization = self._entity(claim.organization) if claim.organization else None
-        term = f"<{self.mint.post(organization, claim.post)}>"
+        term = f"<{self.mint.post(organization and organization[1:-1], claim.post)}>"
         block = self.blocks.setdefault(term, {})
         block[RDF_TYPE, ontology_term("Post")] = None
         block[_LABEL, self._words(claim.post)] = None

@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
+from pyoxigraph import Literal, NamedNode
+
 from kg.errors import DataError
 from kg.vocab import KG, KGT
 
@@ -27,7 +29,6 @@ Triple = tuple[str, str, str]
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPES |= {chr(c): f"\\u{c:04X}" for c in (*range(0x20), 0x7F) if chr(c) not in _ESCAPES}
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 
 
@@ -35,10 +36,14 @@ def iri_term(iri: str) -> str:
     """Write an absolute IRI as a term.
 
     Raises:
-        DataError: the string holds a character that no IRI may hold (N-Triples grammar, IRIREF).
+        DataError: the string is not an absolute IRI (RFC 3987).
     """
-    if _NOT_IN_IRI.search(iri) or ":" not in iri:
-        raise DataError(f"not an absolute IRI: {iri!r}", code="iri", hint="percent-encode spaces, quotes and braces")
+    try:
+        NamedNode(iri)
+    except ValueError as error:
+        raise DataError(
+            f"not an absolute IRI: {iri!r}", code="iri", hint="percent-encode spaces, quotes and braces"
+        ) from error
     return f"<{iri}>"
 
 
@@ -48,10 +53,22 @@ def quoted(text: str) -> str:
 
 
 def language_string(text: str, language: str) -> str:
-    """Write a string with a language tag (lower case, BCP 47 form)."""
-    if not _LANGUAGE.fullmatch(language):
+    """Write a string with a language tag (lower case, BCP 47 form).
+
+    Raises:
+        DataError: it is no such tag.
+    """
+    if not _is_language(language):
         raise DataError(f"not a language tag: {language!r}", code="language", hint="use a tag such as fr or en-gb")
     return f"{quoted(text)}@{language}"
+
+
+@lru_cache(maxsize=512)
+def _is_language(tag: str) -> bool:
+    try:
+        return bool(_LANGUAGE.fullmatch(tag)) and Literal("", language=tag).language == tag
+    except ValueError:
+        return False
 
 
 def integer(number: int) -> str:
@@ -105,7 +122,8 @@ def slug(text: str, limit: int = 48) -> str:
 @lru_cache(maxsize=65536)
 def digest(*parts: str, length: int = 12) -> str:
     """Return the first `length` hex digits of the SHA-256 of the parts, which are joined so that no two lists meet."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:length]
+    apart = (part.replace("\x1e", "\x1e\x1e").replace("\x1f", "\x1e\x1f") for part in parts)
+    return hashlib.sha256("\x1f".join(apart).encode("utf-8")).hexdigest()[:length]
 
 
 def _named(*identity: str) -> str:
@@ -115,7 +133,7 @@ def _named(*identity: str) -> str:
 
 
 class Minter:
-    """Mints the IRIs of one project, below its base IRI (which ends in ``/`` or ``#``)."""
+    """Mints the IRIs of one project, below its base IRI (which ends in ``/``: a passage needs the fragment)."""
 
     def __init__(self, base: str) -> None:
         self.base = base

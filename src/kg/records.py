@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pyoxigraph import NamedNode
 
 from kg.vocab import EntityType, EventType, Modality, Polarity, RelationType
 
@@ -84,6 +85,14 @@ def _calendar_date(text: str) -> str:
     return text
 
 
+def _absolute(iri: str) -> str:
+    try:
+        NamedNode(iri)
+    except ValueError:
+        raise ValueError("not an absolute IRI") from None
+    return iri
+
+
 def _pair(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
@@ -96,6 +105,7 @@ Span: TypeAlias = Annotated[
 Text: TypeAlias = Annotated[str, Field(strict=True, min_length=1, max_length=100_000), AfterValidator(_encodable)]
 Key: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 Digest: TypeAlias = Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")]
+Iri: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_absolute)]
 CalendarDate: TypeAlias = Annotated[str, Field(strict=True), AfterValidator(_calendar_date)]
 Count: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=10**12)]
 
@@ -116,7 +126,7 @@ class Entity(Record):
     span: Span
     name: Text
     type: EntityType
-    id: str | None = None
+    id: Iri | None = None
 
 
 class Time(Record):

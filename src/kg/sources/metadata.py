@@ -1,10 +1,15 @@
-"""What is known of a report beside its text, and the one place where a `Report` is made."""
+"""What is known of a report beside its text, and the one place where a `Report` is made.
+
+What the user wrote (front matter, JSON Lines) is held to the form of each field and an error where it is not in it; what a
+page or a feed says of itself is taken where it can be read, and said to be left out where it cannot.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date as calendar_date
 from typing import Final
 
@@ -14,9 +19,12 @@ from kg.sources.decoding import doubts, refuse_unwritable
 from kg.sources.languages import SUPPORTED, identify
 from kg.sources.source import Source, too_large
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]\d\d:\d\d.*)?)?)?")
+_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ][0-9]{2}:?[0-9]{2}.*)?)?)?")
+_BASIC_DATE: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4}.*)?")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 _THREE_LETTERS: Final = {"fra": "fr", "fre": "fr", "eng": "en", "spa": "es", "deu": "de", "ger": "de", "ita": "it"}
+_URL: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
+_SUPPORTED: Final = " and ".join(SUPPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,51 @@ class Metadata:
 
     def or_else(self, other: Metadata) -> Metadata:
         """Fill in from `other` what is not known."""
-        missing = {name: getattr(other, name) for name in self.__slots__ if getattr(self, name) is None}
-        return replace(self, **missing)
+        return replace(self, **{name: getattr(other, name) for name in FIELDS if getattr(self, name) is None})
+
+
+FIELDS: Final = tuple(field.name for field in fields(Metadata))
+
+
+def read_field(name: str, value: str) -> str | None:
+    """Bring the value of a field of `Metadata` into its form; `None` where it is blank.
+
+    Raises:
+        ValueError: it is not of that form; says which it is.
+    """
+    value = " ".join(value.split())
+    if not value:
+        return None
+    if re.search("[\0\ud800-\udfff]", value):
+        raise ValueError(f"{name} holds a NUL or a lone surrogate")
+    if name == "date":
+        return _checked(parse_date(value), f"date is YYYY, YYYY-MM or YYYY-MM-DD, not {value!r}")
+    if name == "language":
+        return _checked(parse_language(value), f"language is a code such as fr or en, not {value!r}")
+    if name == "url":
+        return _checked(value if _URL.fullmatch(value) else None, f"url is an http address, not {value!r}")
+    return value
+
+
+def read_foreign(values: Mapping[str, str | None], said_by: str) -> tuple[Metadata, tuple[str, ...]]:
+    """Take what can be read of the metadata that a page or feed gives; the notes say what cannot.
+
+    Args:
+        values: by name of the field; `None` where nothing is given.
+        said_by: who gives them, for the notes.
+    """
+    known: dict[str, str | None] = {}
+    notes = []
+    for name, value in values.items():
+        try:
+            known[name] = read_field(name, value or "")
+        except ValueError as error:
+            notes.append(f"{said_by}: {error}; left out")
+    return Metadata(**known), tuple(notes)
 
 
 def make_report(
-    text: str, source: Source, metadata: Metadata, *, notes: tuple[str, ...] = (), item: str | int | None = None
+    text: str, source: Source, metadata: Metadata, *, notes: tuple[str, ...] = (), item: int | None = None
 ) -> Report:
     """Make a report of a text.
 
@@ -47,12 +94,13 @@ def make_report(
         source: where it was read.
         metadata: what the file says about it; its language is found out where it is not told.
         notes: what the reader has to say.
-        item: which of the file's reports it is, where there may be several.
+        item: which of the file's reports it is, from 1, where there may be several.
 
     Raises:
         DataError: the text is empty or too large, or holds a NUL or a lone surrogate.
     """
-    place = source.name if item is None else f"{source.name}#{item}"
+    suffix = "" if item is None else f"#{item}"
+    place = source.name + suffix
     if not text.strip():
         raise DataError("there is no text here", code="source.empty", where=place)
     refuse_unwritable(text, place)
@@ -70,14 +118,17 @@ def make_report(
         date=metadata.date,
         language=language,
         url=metadata.url,
-        identifier=metadata.identifier or source.identifier,
+        identifier=metadata.identifier or (source.identifier and source.identifier + suffix),
         notes=(*notes, *doubts(text), *doubt),
     )
 
 
 def parse_date(value: str) -> str | None:
-    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD (the day of a time stamp as it is written); `None` if it is none."""
-    found = _DATE.fullmatch(value.strip())
+    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD (the day of a time stamp as it is written); `None` if it is none.
+
+    ISO 8601: the extended format, and the basic one where it has a day (``20230628T101500Z``).
+    """
+    found = _DATE.fullmatch(value.strip()) or _BASIC_DATE.fullmatch(value.strip())
     if not found:
         return None
     year, month, day = found.groups()
@@ -97,13 +148,20 @@ def parse_language(value: str) -> str | None:
     return _THREE_LETTERS.get(code, code)
 
 
+def _checked(value: str | None, message: str) -> str:
+    if value is None:
+        raise ValueError(message)
+    return value
+
+
 def _language(text: str, told: str | None) -> tuple[str | None, tuple[str, ...]]:
-    language = told or identify(text)
+    """The language told, else the one that the text seems to be in; and what is to be said about it."""
+    seen = identify(text)
+    if told and seen and told != seen and {told, seen} & set(SUPPORTED):
+        return told, (f"the language is told to be {told}, but seems to be {seen}",)
+    language = told or seen
     if language is None:
         return None, (f"the language is neither told nor certain; kg reads {_SUPPORTED}",)
     if language not in SUPPORTED:
         return language, (f"the language is {language}{'' if told else ', as it seems'}; kg reads {_SUPPORTED}",)
     return language, ()
-
-
-_SUPPORTED: Final = " and ".join(SUPPORTED)

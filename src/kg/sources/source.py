@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.errors import DataError, Refused
 from kg.sources.decoding import Decoded, decode, look, refuse_binary
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD: Final = 64 * 1024
 """How many bytes are looked at to recognise a format."""
@@ -40,19 +43,29 @@ class Limits:
         return 20 * self.text
 
 
+DEFAULT_LIMITS: Final = Limits()
+
+
+def stop(fault: DataError) -> None:
+    """Deal with a fault by raising it."""
+    raise fault
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An input that is open for reading, unpacked.
 
     `name` is what the user called it, `identifier` the file's own name without ``.gz`` (`None` for standard input),
-    `head` its first characters.
+    `head` its first characters. A reader of a format that holds several reports hands what is wrong with one of them to
+    `on_fault` and, where that returns, goes on with the next.
     """
 
     name: str
     identifier: str | None
     head: str
-    stream: BinaryIO
-    limits: Limits
+    stream: io.BufferedIOBase
+    limits: Limits = DEFAULT_LIMITS
+    on_fault: Callable[[DataError], None] = field(default=stop)
 
     @property
     def suffix(self) -> str:
@@ -76,18 +89,20 @@ class Source:
 
 
 @contextmanager
-def open_source(path: Path | None, name: str, limits: Limits) -> Iterator[Source]:
-    """Open a file, or standard input where `path` is `None`; gzip is unpacked on the way.
+def open_source(
+    path: Path, *, limits: Limits = DEFAULT_LIMITS, on_fault: Callable[[DataError], None] = stop
+) -> Iterator[Source]:
+    """Open a file, or standard input where `path` is ``-``; gzip is unpacked on the way.
 
     Raises:
-        DataError: the file is binary, or packed twice.
+        DataError: the file is binary, or packed twice, or damaged.
         OSError: it cannot be read.
     """
-    if path is None:
-        yield _looked_at(sys.stdin.buffer, name, None, limits)
+    if str(path) == STDIN:
+        yield _looked_at(sys.stdin.buffer, STDIN, None, limits, on_fault)
         return
     with path.open("rb") as stream:
-        yield _looked_at(stream, name, path.name, limits)
+        yield _looked_at(stream, str(path), path.name, limits, on_fault)
 
 
 def too_large(what: str, limit: int, where: str) -> DataError:
@@ -96,7 +111,13 @@ def too_large(what: str, limit: int, where: str) -> DataError:
     return DataError(f"{what} is larger than {limit:,} bytes", code="source.size", where=where, hint=hint)
 
 
-def _looked_at(stream: BinaryIO, name: str, identifier: str | None, limits: Limits) -> Source:
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def _looked_at(
+    stream: _Readable, name: str, identifier: str | None, limits: Limits, on_fault: Callable[[DataError], None]
+) -> Source:
     head = _fill(stream, HEAD)
     if head.startswith(_Gunzip.MAGIC):
         stream = io.BufferedReader(_Gunzip(_Joined(head, stream), name, limits))
@@ -105,10 +126,10 @@ def _looked_at(stream: BinaryIO, name: str, identifier: str | None, limits: Limi
             raise Refused("a gzip file inside a gzip file", code="source.gzip", where=name, hint="unpack it once")
         identifier = identifier.removesuffix(".gz") if identifier else None
     refuse_binary(head, name)
-    return Source(name, identifier, look(head), io.BufferedReader(_Joined(head, stream)), limits)
+    return Source(name, identifier, look(head), io.BufferedReader(_Joined(head, stream)), limits, on_fault)
 
 
-def _fill(stream: BinaryIO, size: int) -> bytes:
+def _fill(stream: _Readable, size: int) -> bytes:
     """Read `size` bytes, or what there is; a pipe gives less than asked for at a time."""
     parts, missing = [], size
     while missing and (part := stream.read(missing)):
@@ -120,16 +141,17 @@ def _fill(stream: BinaryIO, size: int) -> bytes:
 class _Joined(io.RawIOBase):
     """What was read of a stream already, then the rest of it."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: _Readable) -> None:
         self._head = io.BytesIO(head)
         self._rest = rest
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        part = self._head.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(part)] = part
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        part = self._head.read(len(view)) or self._rest.read(len(view))
+        view[: len(part)] = part
         return len(part)
 
 
@@ -140,7 +162,7 @@ class _Gunzip(io.RawIOBase):
     _CHUNK = 64 * 1024
     _FREE = 1_000_000
 
-    def __init__(self, packed: io.RawIOBase, name: str, limits: Limits) -> None:
+    def __init__(self, packed: _Joined, name: str, limits: Limits) -> None:
         self._packed = packed
         self._name = name
         self._limits = limits
@@ -151,7 +173,8 @@ class _Gunzip(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
         while True:
             if not self._waiting:
                 self._waiting = self._packed.read(self._CHUNK) or b""
@@ -165,9 +188,9 @@ class _Gunzip(io.RawIOBase):
                 self._inflate = zlib.decompressobj(wbits=31)
             elif not self._waiting:
                 raise DataError("the gzip file is cut off", code="source.gzip", where=self._name)
-            part = self._inflated(len(buffer))
+            part = self._inflated(len(view))
             if part:
-                buffer[: len(part)] = part
+                view[: len(part)] = part
                 return len(part)
 
     def _inflated(self, size: int) -> bytes:

@@ -1,0 +1,1 @@
+"""From an analysed text to claims, by rules whose words are data."""
