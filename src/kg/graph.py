@@ -173,7 +173,7 @@ class _Builder:
     def _attribution(self, block: Block, claim: Claim, publisher: str) -> None:
         claimant = self._entity(claim.claimant) if claim.claimant else publisher
         block[ontology_term("claimant"), claimant] = None
-        if claim.claimant:
+        if claimant != publisher:  # a publisher that names itself ("an AFP tally") relays nobody
             block[ontology_term("relayedBy"), publisher] = None
         if claim.cue:
             block[ontology_term("attributionCue"), self._span(claim.cue)] = None
@@ -265,7 +265,8 @@ class _Builder:
         linked = self.linker.place(entity, self.key)
         term = self._known(linked, "Place", entity.name)
         if entity.type in TERRITORIAL_TYPES and not linked.is_reference:
-            self.blocks[term][ontology_term("territoryOf"), self._entity(entity)] = None
+            country = self._known(self.linker.entity(entity, self.key), entity.type, entity.name)
+            self.blocks[term][ontology_term("territoryOf"), country] = None
         self.blocks[self._span(entity.span)][ontology_term("refersTo"), term] = None
         return term
 

@@ -15,8 +15,10 @@ from typing import Any
 
 from kg.claims import SUFFIX
 from kg.errors import DataError, UsageError
-from kg.project import FILE_NAME, Project
+from kg.iris import iri_term
+from kg.project import FILE_NAME, Project, match_files
 from kg.records import Document, Report
+from kg.sources.metadata import read_field
 
 META_SUFFIX = ".meta.toml"
 _META_KEYS = ("publisher", "date", "language", "title", "author", "url", "identifier", "sha256")
@@ -41,7 +43,7 @@ def find_inputs(project: Project) -> list[Input]:
     """List the inputs of a project, sorted by path.
 
     Raises:
-        UsageError: a name in kg.toml matches nothing, or one stem has two reports.
+        UsageError: a name in kg.toml matches nothing, one stem has two reports, or metadata belong to nothing.
     """
     stems: dict[Path, dict[str, Path]] = {}
     for path in sorted({path for pattern in project.reports for path in _files(project, pattern)}):
@@ -55,11 +57,15 @@ def find_inputs(project: Project) -> list[Input]:
                 hint="rename one of them: claims are matched with reports by their stem",
             )
         files[kind] = path
-    return [
-        Input(files.get("report"), files.get("claims"), files.get("meta"))
-        for files in stems.values()
-        if "report" in files or "claims" in files
-    ]
+    for files in stems.values():
+        if files.keys() == {"meta"}:
+            raise UsageError(
+                "metadata of no report: there are no claims and no report of this name",
+                code="inputs.meta",
+                where=str(files["meta"]),
+                hint=f"name it after its claims: desk-12{META_SUFFIX} goes with desk-12{SUFFIX}",
+            )
+    return [Input(files.get("report"), files.get("claims"), files.get("meta")) for files in stems.values()]
 
 
 def read_document(report: Report | None, meta: Path | None, digest: str, where: str) -> Document:
@@ -84,24 +90,24 @@ def read_document(report: Report | None, meta: Path | None, digest: str, where: 
                 where=str(meta or where),
                 hint=f"name it in the front matter or in a {META_SUFFIX} file beside the claims",
             )
+    if known.get("url"):
+        try:
+            iri_term(known["url"])
+        except DataError as error:
+            raise DataError(
+                f"url: {error.message}", code="meta.field", where=str(meta or where), hint=error.hint
+            ) from error
     return Document(sha256=digest, text=report.text if report else None, **known)
 
 
 def _files(project: Project, pattern: str) -> Iterator[Path]:
-    root = project.root / pattern
-    if root.is_dir():
-        found = [path for path in root.rglob("*") if path.is_file()]
-    elif root.is_file():
-        found = [root]
-    else:
-        found = [path for path in project.root.glob(pattern) if path.is_file()]
-        if not found:
-            raise UsageError(
-                f"no file matches {pattern!r}", code="inputs.none", where=f"{project.root / FILE_NAME}:project.reports"
-            )
+    found = match_files(project.root, pattern)
+    if not found and not (project.root / pattern).is_dir():
+        raise UsageError(
+            f"no file matches {pattern!r}", code="inputs.none", where=f"{project.root / FILE_NAME}:project.reports"
+        )
     for path in found:
-        is_hidden = any(part.startswith(".") for part in path.relative_to(project.root).parts)
-        if not is_hidden and path != project.same_events and not path.name.startswith("README"):
+        if path != project.same_events and not path.name.startswith("README"):
             yield path
 
 
@@ -129,12 +135,18 @@ def _read_meta(meta: Path | None, where: str) -> dict[str, Any]:
         known = tomllib.loads(meta.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"not valid TOML: {error}", code="meta.toml", where=str(meta)) from error
-    for key, value in known.items():
-        if key not in _META_KEYS or not isinstance(value, str):
-            raise DataError(
-                f"{key}: not a known field, or not a string",
-                code="meta.field",
-                where=f"{meta}:{key}",
-                hint=f"fields: {', '.join(_META_KEYS)}",
-            )
-    return known
+    return {key: _field(key, value, meta) for key, value in known.items()}
+
+
+def _field(key: str, value: object, meta: Path) -> str | None:
+    if key not in _META_KEYS or not isinstance(value, str):
+        raise DataError(
+            f"{key}: not a known field, or not a string",
+            code="meta.field",
+            where=f"{meta}:{key}",
+            hint=f"fields: {', '.join(_META_KEYS)}",
+        )
+    try:
+        return read_field(key, value)
+    except ValueError as error:
+        raise DataError(str(error), code="meta.field", where=f"{meta}:{key}") from error

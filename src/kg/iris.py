@@ -27,8 +27,8 @@ Triple = tuple[str, str, str]
 # --------------------------------------------------------------------------- terms
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_ESCAPES |= {chr(c): f"\\u{c:04X}" for c in (*range(0x20), 0x7F) if chr(c) not in _ESCAPES}
-_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPES |= {chr(c): f"\\u{c:04X}" for c in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if chr(c) not in _ESCAPES}
+_TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f\ufffe\uffff]')
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 
 
@@ -48,7 +48,7 @@ def iri_term(iri: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a string in quotes, on one line, with the escapes of N-Triples."""
+    """Write a string in quotes, on one line, with the escapes of canonical N-Triples (RDF 1.2 N-Triples, section 4)."""
     return f'"{_TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], text)}"'
 
 

@@ -8,6 +8,7 @@ people known only by a description belong to their document. So an IRI never dep
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -23,14 +24,19 @@ from kg.vocab import KG, PREFIXES, TERRITORIAL_TYPES
 _LABELS = frozenset({f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel"})
 _TYPE = f"{PREFIXES['rdf']}type"
 _TERRITORY_OF = f"{KG}territoryOf"
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": " ", "‑": " ", "‒": " ", "–": " ", "-": " "})
+_ARTICLE = re.compile(r"(?:the |la |le |les |l' ?)(?=.)")
+_EVENT = re.compile(r"[0-9a-f]{16}/[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+"""The event of a document: the first 16 hex digits of its digest, and the event's key."""
 
 
 @lru_cache(maxsize=65536)
 def match_key(name: str) -> str:
     """The form under which names are compared: case, accents, kinds of apostrophe and hyphen, and articles do not count."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("-", " "))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "la", "le", "les") else words)
+    plain = unicodedata.normalize("NFKD", name.translate(_ALIKE))
+    words = " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+    article = _ARTICLE.match(words)
+    return words[article.end() :] if article else words
 
 
 def _family(entity_type: str) -> str:
@@ -45,18 +51,18 @@ class Registry:
             entities claim one name, the earlier keeps it.
 
     Raises:
-        DataError: a file is not Turtle, with file and line.
+        DataError: a file is not Turtle, with file, line and column, or describes an entity without an IRI.
     """
 
     def __init__(self, files: Iterable[Path]) -> None:
         self._triples: dict[str, dict[Triple, None]] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._territory: dict[str, str] = {}
+        self._families: dict[str, str] = {}
         for path in files:
             self._read(path)
 
     def _read(self, path: Path) -> None:
-        families: dict[str, str] = {}
         labels: list[tuple[str, str]] = []
         try:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
@@ -66,15 +72,16 @@ class Registry:
                 term = str(value)
                 self._triples.setdefault(subject.value, {})[str(subject), str(predicate), term] = None
                 if predicate.value == _TYPE and term.startswith(f"<{KG}"):
-                    families[subject.value] = _family(term[len(KG) + 1 : -1])
+                    self._families[subject.value] = _family(term[len(KG) + 1 : -1])
                 elif predicate.value in _LABELS and isinstance(value, Literal):
                     labels.append((subject.value, value.value))
                 elif predicate.value == _TERRITORY_OF and isinstance(value, NamedNode):
                     self._territory[value.value] = subject.value
         except SyntaxError as error:
-            raise DataError(str(error), code="entities.syntax", where=str(path)) from error
+            where = f"{path}:{error.lineno}:{error.offset}"
+            raise DataError(f"not Turtle: {error.msg}", code="entities.syntax", where=where) from error
         for iri, label in labels:
-            family = families.get(iri)
+            family = self._families.get(iri)
             if family:
                 self._by_name.setdefault((family, match_key(label)), iri)
 
@@ -151,6 +158,7 @@ def read_same_events(path: Path) -> dict[str, str]:
 
     Raises:
         DataError: a line is not such an object; says file, line and field.
+        OSError: the file cannot be read.
     """
     leader: dict[str, str] = {}
 
@@ -159,7 +167,7 @@ def read_same_events(path: Path) -> dict[str, str]:
             event = leader[event]
         return event
 
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if line.strip():
             events = [find(event) for event in _identity(line, f"{path}:{number}")]
             for event in events:
@@ -167,23 +175,23 @@ def read_same_events(path: Path) -> dict[str, str]:
     return {event: find(event) for event in leader}
 
 
-def _identity(line: str, where: str) -> list[str]:
+def _identity(line: bytes, where: str) -> list[str]:
     try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise DataError(
-            f"not JSON: {error.msg} at column {error.colno}", code="same-events.json", where=where
-        ) from error
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise DataError("not UTF-8", code="same-events.encoding", where=where) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"not JSON: {error}", code="same-events.json", where=where) from error
     if not isinstance(record, dict) or record.get("verdict") != "same":
         raise DataError('verdict must be "same"', code="same-events.field", where=f"{where}:verdict")
     events = record.get("events")
     if (
         not isinstance(events, list)
         or len(events) < 2
-        or not all(isinstance(e, str) and e.count("/") == 1 for e in events)
+        or not all(isinstance(event, str) and _EVENT.fullmatch(event) for event in events)
     ):
         raise DataError(
-            "events must be two or more strings",
+            "events must name two or more events",
             code="same-events.field",
             where=f"{where}:events",
             hint='write each as "<first 16 hex of the document digest>/<event key>"',

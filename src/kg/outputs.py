@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol, Self
@@ -18,7 +19,7 @@ from typing import IO, Any, Protocol, Self
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import KgError
-from kg.iris import RDF_TYPE, XSD
+from kg.iris import RDF_TYPE, XSD, quoted
 
 FORMATS = ("ttl", "trig", "nq", "jsonld")
 DEFAULT_FORMATS = ("ttl", "trig", "nq")
@@ -28,12 +29,19 @@ Blocks = Mapping[str, Iterable[tuple[str, str]]]
 
 _RDF_FORMATS = {"ttl": RdfFormat.TURTLE, "trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD}
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_RELATIVE = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._%~;,=#/-]*")
-_SHORT_LITERAL = re.compile(r'"(-?\d+|true|false|-?\d+\.\d+)"\^\^<' + re.escape(XSD) + r"(integer|boolean|decimal)>")
+_RELATIVE = re.compile(r"(?!(?:[^#]*/)?\.{1,2}(?:[/#]|$))[A-Za-z0-9._-]+/[A-Za-z0-9._%~;,=#/-]*")
+"""What may follow the base; not the segments . and .., which a reader of a relative IRI takes away."""
+_SHORT_LITERAL = re.compile(
+    r'"(?:(0|-?[1-9][0-9]*)"\^\^<XSD#integer>|(-?(?:0|[1-9][0-9]*)\.[0-9]+)"\^\^<XSD#decimal>|(true|false)"\^\^<XSD#boolean>)'.replace(
+        "XSD#", re.escape(XSD)
+    )
+)
+"""Literals that Turtle writes bare: canonical ones only, since readers change others."""
 
 
 class _Writer(Protocol):
     statements: int
+    checksum: int
 
     def graph(self, iri: str, blocks: Blocks, title: str) -> None: ...
 
@@ -44,12 +52,14 @@ class NQuadsWriter:
     def __init__(self, file: IO[str]) -> None:
         self.file = file
         self.statements = 0
+        self.checksum = 0
 
     def graph(self, iri: str, blocks: Blocks, title: str) -> None:  # noqa: ARG002 - N-Quads have no place for a title
         """Write one named graph."""
-        lines = sorted(f"{s} {p} {o} <{iri}> .\n" for s, block in blocks.items() for p, o in block)
-        self.file.writelines(lines)
-        self.statements += len(lines)
+        quads = sorted(_statements(blocks, iri))
+        self.file.writelines(f"{quad} .\n" for quad in quads)
+        self.statements += len(quads)
+        self.checksum += _checksum(quads)
 
 
 class TurtleWriter:
@@ -63,6 +73,7 @@ class TurtleWriter:
         self.base = base
         self.named = named
         self.statements = 0
+        self.checksum = 0
         self._namespaces = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._short: dict[str, str] = {}
         file.write(f"@base <{base}> .\n")
@@ -70,13 +81,14 @@ class TurtleWriter:
 
     def graph(self, iri: str, blocks: Blocks, title: str) -> None:
         """Write one graph, below a comment that names it."""
-        self.file.write(f"\n# {'-' * 20} {title}\n")
+        self.file.write(f"\n# {'-' * 20} {quoted(title)[1:-1]}\n")
         if self.named:
             self.file.write(f"{self._term(f'<{iri}>')} {{\n")
         for subject, block in blocks.items():
             self._block(subject, block)
         if self.named:
             self.file.write("}\n")
+        self.checksum += _checksum(_statements(blocks, iri if self.named else None))
         if len(self._short) > 100_000:  # the terms of documents do not come back: memory stays flat
             self._short.clear()
 
@@ -102,7 +114,7 @@ class TurtleWriter:
             return self._shorten_iri(term[1:-1]) or term
         literal = _SHORT_LITERAL.fullmatch(term)
         if literal:
-            return literal[1]
+            return literal[literal.lastindex or 0]
         head, separator, datatype = term.rpartition("^^")
         if separator and datatype.startswith("<") and not term.endswith('"'):
             return f"{head}^^{self._shorten_iri(datatype[1:-1]) or datatype}"
@@ -130,7 +142,8 @@ class JsonLines:
 
     def __enter__(self) -> Self:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._temporary.open("w", encoding="utf-8", newline="\n")
+        # what UTF-8 cannot hold (a lone surrogate, from a file name) becomes the escape that JSON has for it
+        self._file = self._temporary.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
         return self
 
     def write(self, value: Mapping[str, Any]) -> None:
@@ -153,7 +166,7 @@ class JsonLines:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            _discard(self._file)
         self._temporary.unlink(missing_ok=True)
 
 
@@ -195,14 +208,18 @@ class OutputSet:
 
     def __enter__(self) -> Self:
         self.directory.mkdir(parents=True, exist_ok=True)
-        # JSON-LD is made of the N-Quads, which are then needed whether or not they are asked for
-        for suffix in {*self.formats, *(["nq"] if "jsonld" in self.formats else [])} - {"jsonld"}:
-            file = self._files[suffix] = self.temporary(suffix).open("w", encoding="utf-8", newline="\n")
-            self._writers[suffix] = (
-                NQuadsWriter(file)
-                if suffix == "nq"
-                else TurtleWriter(file, base=self._base, prefixes=self._prefixes, named=suffix == "trig")
-            )
+        try:
+            # JSON-LD is made of the N-Quads, which are then needed whether or not they are asked for
+            for suffix in dict.fromkeys(suffix if suffix != "jsonld" else "nq" for suffix in self.formats):
+                file = self._files[suffix] = self.temporary(suffix).open("w", encoding="utf-8", newline="\n")
+                self._writers[suffix] = (
+                    NQuadsWriter(file)
+                    if suffix == "nq"
+                    else TurtleWriter(file, base=self._base, prefixes=self._prefixes, named=suffix == "trig")
+                )
+        except BaseException:
+            self._clean()
+            raise
         return self
 
     def graph(self, iri: str, blocks: Blocks, title: str) -> None:
@@ -222,11 +239,11 @@ class OutputSet:
             os.fsync(file.fileno())
             file.close()
         for suffix, writer in self._writers.items():
-            _check(self.temporary(suffix), suffix, writer.statements)
+            _check(self.temporary(suffix), suffix, writer)
         if "jsonld" in self.formats:
             with self.temporary("jsonld").open("wb") as output:
                 serialize(parse(path=str(self.temporary("nq")), format=RdfFormat.N_QUADS), output, RdfFormat.JSON_LD)
-            _check(self.temporary("jsonld"), "jsonld", self._writers["nq"].statements)
+            _check(self.temporary("jsonld"), "jsonld", self._writers["nq"])
 
     def publish(self) -> None:
         """Put the checked files in the place of the old ones."""
@@ -236,18 +253,46 @@ class OutputSet:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._clean()
+
+    def _clean(self) -> None:
         for file in self._files.values():
-            file.close()
+            _discard(file)
         for suffix in FORMATS:
             self.temporary(suffix).unlink(missing_ok=True)
 
 
-def _check(path: Path, suffix: str, statements: int) -> None:
+def _discard(file: IO[str]) -> None:
+    """Close a file whose content is in place already or not wanted any more."""
+    with suppress(OSError):  # on a full disk, closing tries to write once more
+        file.close()
+
+
+def _statements(blocks: Blocks, graph: str | None) -> Iterator[str]:
+    """Each statement as a line of N-Quads, without the full stop."""
+    end = "" if graph is None else f" <{graph}>"
+    return (f"{s} {p} {o}{end}" for s, block in blocks.items() for p, o in block)
+
+
+def _checksum(statements: Iterable[str]) -> int:
+    """A sum over statements in which their order does not count; it holds within one process only."""
+    return sum(map(hash, statements))
+
+
+def _check(path: Path, suffix: str, written: _Writer) -> None:
+    """Read a file back: pyoxigraph writes a statement as we do, so that two sums tell whether it says the same."""
+
+    def read() -> Iterator[str]:
+        return map(str, parse(path=str(path), format=_RDF_FORMATS[suffix]))
+
     try:
-        found = sum(1 for _ in parse(path=str(path), format=_RDF_FORMATS[suffix]))
+        if _checksum(read()) == written.checksum:
+            return
+        found = sum(1 for _ in read())
     except SyntaxError as error:
         raise KgError(f"the written file does not parse: {error}", code="output.syntax", where=str(path)) from error
-    if found != statements:
-        raise KgError(
-            f"{statements:,} statements were written, {found:,} read back", code="output.count", where=str(path)
-        )
+    if found == written.statements:
+        raise KgError("the written file says something else", code="output.content", where=str(path))
+    raise KgError(
+        f"{written.statements:,} statements were written, {found:,} read back", code="output.count", where=str(path)
+    )

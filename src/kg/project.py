@@ -3,7 +3,7 @@
 A complete file::
 
     [project]
-    base = "https://example.org/desk/"   # what the project mints lies below it; default https://w3id.org/kg-news/
+    base = "https://example.org/desk/"   # what the project mints lies below it, ends in /; default https://w3id.org/kg-news/
     reports = ["reports"]                # files, folders and globs, relative to kg.toml
     out = "out"                          # what `kg build` writes
     entities = ["entities/*.ttl"]        # reference entities of the project's own, beside the shipped ones
@@ -23,13 +23,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from kg.errors import UsageError
 from kg.vocab import DEFAULT_BASE
 
 FILE_NAME = "kg.toml"
 _KEYS = {"base": str, "reports": list, "out": str, "entities": list, "same_events": str}
 _TABLES = frozenset({"project", "stores", "language", "extraction"})
-_BASE = re.compile(r"https?://[^\s<>\"{}|^`\\]+[/#]")
+_BASE = re.compile(r"https?://[^/?#]+/([^?#]*/)?")
+_DOTS = re.compile(r"/\.{1,2}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_project(path: Path) -> Project:
 
 
 def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
-    for name in tables:
+    for name, table in tables.items():
         if name not in _TABLES:
             raise UsageError(
                 f"unknown table [{name}]",
@@ -96,6 +99,8 @@ def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
                 where=f"{path}:{name}",
                 hint=f"tables: {', '.join(sorted(_TABLES))}",
             )
+        if not isinstance(table, dict):
+            raise UsageError(f"{name} must be a table", code="project.type", where=f"{path}:{name}")
     settings: dict[str, Any] = tables.get("project", {})
     for key, value in settings.items():
         if key not in _KEYS:
@@ -110,17 +115,54 @@ def _checked(tables: dict[str, Any], path: Path) -> dict[str, Any]:
         ):
             wanted = "a list of strings" if _KEYS[key] is list else "a string"
             raise UsageError(f"{key} must be {wanted}", code="project.type", where=f"{path}:project.{key}")
-    if "base" in settings and not _BASE.fullmatch(settings["base"]):
+    if "base" in settings and not _is_base(settings["base"]):
         raise UsageError(
-            f"base is not an http IRI that ends in / or #: {settings['base']!r}",
+            f"base is not an http IRI that ends in /: {settings['base']!r}",
             code="project.base",
             where=f"{path}:project.base",
+            hint="documents, claims and passages are named below it: no query, no fragment, no . or .. in its path",
         )
     return settings
 
 
+def _is_base(iri: str) -> bool:
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return bool(_BASE.fullmatch(iri)) and not _DOTS.search(iri)
+
+
+def match_files(root: Path, pattern: str) -> list[Path]:
+    """List the files that a name in kg.toml stands for: itself, all below a folder, or what a glob gives.
+
+    Args:
+        root: what relative names are relative to.
+        pattern: the name.
+
+    Returns:
+        The files, sorted; hidden ones (of a folder or of a glob) left out.
+    """
+    place = root / pattern
+    if place.is_file():
+        return [place]
+    folder, glob = (place, "**/*") if place.is_dir() else (root, pattern)
+    if Path(glob).is_absolute():
+        folder = Path(place.anchor)
+        glob = str(place.relative_to(folder))
+    try:
+        found = list(folder.glob(glob))
+    except ValueError:  # it is no pattern either
+        return []
+    return sorted(path for path in found if path.is_file() and not _is_hidden(path.relative_to(folder)))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") and part != ".." for part in path.parts)
+
+
 def _files(root: Path, pattern: str, path: Path) -> list[Path]:
-    found = sorted(root.glob(pattern))
+    found = match_files(root, pattern)
     if not found:
         raise UsageError(f"no file matches {pattern!r}", code="project.entities", where=f"{path}:project.entities")
     return found

@@ -30,6 +30,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("validate", "Check RDF from anywhere against the shapes."),
     ("query", "Ask the graph in SPARQL, or a shipped question by name."),
     ("reason", "Check consistency with an OWL reasoner."),
+    ("eval", "Score claims against gold claim files."),
     ("docs", "Write the ontology's documentation page."),
     ("inspect", "Show what the language analysis sees in a report."),
     ("completion", "Print the completion script of a shell."),

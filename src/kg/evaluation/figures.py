@@ -85,8 +85,6 @@ MEASURES: Final[Mapping[Measure, type[Figure]]] = {
 }
 """Everything that is measured, in the order of the matching rules; a layer's first measure is its strictest or main one."""
 
-LOWER_IS_BETTER: Final = ("time", "false_dates")
-
 LAYERS: Final[Mapping[str, Measure]] = {
     layer: next(measure for measure in MEASURES if measure[0] == layer) for layer, _ in MEASURES
 }

@@ -122,7 +122,8 @@ def _figure(layer: str, value: Any, path: Path) -> Fraction:
         raise DataError(
             f"unknown layer {layer!r}", code="floor.layer", where=where, hint=f"layers: {', '.join(LAYERS)}"
         )
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= 1:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    if not is_number or not Decimal(value).is_finite() or not 0 <= value <= 1:
         raise DataError(f"a floor is a number from 0 to 1, not {value!r}", code="floor.figure", where=where)
     return Fraction(value)
 

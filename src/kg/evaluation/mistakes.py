@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
 
 from kg.evaluation.alignment import Alignment, Argument, Pair, arguments, is_same_argument
@@ -58,9 +58,11 @@ def find_mistakes(alignment: Alignment) -> list[Mistake]:
         *_sets(alignment.gold.relations, alignment.system.relations, is_same_relation, "relations", "labelled"),
         *_quotations(alignment),
     ]
-    return sorted(
-        found, key=lambda m: (m.span, m.layer, m.measure, m.kind, m.gold or "", m.system or "", m.expected or "")
-    )
+    return sorted(found, key=_order)
+
+
+def _order(mistake: Mistake) -> tuple[Span, tuple[str, ...]]:
+    return mistake.span, tuple(value or "" for value in astuple(mistake)[1:])
 
 
 # --------------------------------------------------------------------------- claims without a partner

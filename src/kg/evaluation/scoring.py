@@ -46,7 +46,7 @@ def evaluate(cases: Iterable[Case], *, with_mistakes: bool = False) -> Evaluatio
         with_mistakes: also list what was missed, made up or wrong.
 
     Raises:
-        DataError: there is no gold claim, a document comes twice, or a claim is about another document than its case.
+        DataError: there is no gold claim, a document or an id comes twice, or a claim is about another document than its case.
     """
     parts: dict[str, list[Scores]] = {}
     mistakes: dict[str, Sequence[Mistake]] = {}
@@ -81,3 +81,6 @@ def _check(case: Case, names: Mapping[str, str]) -> None:
     foreign = next((c for c in (*case.gold, *case.system) if c.document != case.document), None)
     if foreign:
         raise DataError(f"the claim {foreign.id} is about another document", code="eval.document", where=case.name)
+    for side in (case.gold, case.system):
+        if len({claim.id for claim in side}) < len(side):
+            raise DataError("two claims of one side have one id", code="eval.id", where=case.name)

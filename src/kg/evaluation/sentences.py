@@ -10,7 +10,8 @@ from kg.evaluation.matching import Span
 
 _BOUNDARY: Final = re.compile(
     r"(?<![A-ZÀ-ÖØ-Þ][.])"  # an initial ("M. Roy", "J. F.") ends no sentence
-    r"(?<=[.!?…»”\"])\s+(?=[\"“«(—–-]?\s?[A-ZÀ-ÖØ-Þ\d])|\s*\n\s*"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"»)])|(?<=[.!?…]\s»))\s+(?=[\"“«(—–-]?\s?[A-ZÀ-ÖØ-Þ\d])"
+    r"|\s*\n\s*"
 )
 
 

@@ -1,17 +1,23 @@
-"""Scores as a table for the eye and as JSON for programs."""
+"""Scores and mistakes as tables and lines for the eye, and as JSON for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from kg.evaluation.figures import MEASURES, Figure, Retrieval, Scores, Share
+from kg.evaluation.mistakes import Mistake
 from kg.evaluation.scoring import Evaluation
+from kg.evaluation.sentences import Sentences
 
-NOTHING = "–"
+NOTHING: Final = "–"
 """What stands for a ratio of nothing to nothing."""
+
+MARKS: Final = ("⟦", "⟧")
+"""What a passage stands between in its sentence: no news text has these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,27 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
         **_scores(evaluation.scores),
         "languages": {language: _scores(scores) for language, scores in evaluation.languages.items()},
     }
+
+
+def mistake_lines(mistakes: Iterable[Mistake], text: str | None) -> Iterator[str]:
+    """The mistakes of one document: each passage in its sentence, between ⟦ and ⟧, and below it what is wrong there.
+
+    Args:
+        mistakes: in the order of the text.
+        text: the document's, or `None` where it is not at hand: then the passage is given by its offsets alone.
+    """
+    sentences = Sentences(text) if text is not None else None
+    for span, group in groupby(mistakes, key=lambda mistake: mistake.span):
+        shown = sentences.marked(span, *MARKS) if sentences else ""
+        yield f"  {span[0]}–{span[1]}  {shown}".rstrip()
+        yield from (f"    {_told(mistake)}" for mistake in group)
+
+
+def mistakes_as_json(mistakes: Iterable[Mistake], text: str | None) -> Iterator[dict[str, Any]]:
+    """The mistakes of one document as plain data, each with its sentence; null where the text is not at hand."""
+    sentences = Sentences(text) if text is not None else None
+    for mistake in mistakes:
+        yield {**asdict(mistake), "sentence": sentences.marked(mistake.span, *MARKS) if sentences else None}
 
 
 def percent(value: Fraction | None) -> str:
@@ -104,3 +131,11 @@ def _figure(figure: Figure) -> dict[str, int | float | None]:
 
 def _rounded(value: Fraction | None) -> float | None:
     return None if value is None else round(float(value), 4)
+
+
+def _told(mistake: Mistake) -> str:
+    ids = [f"{side} {claim}" for side, claim in (("gold", mistake.gold), ("system", mistake.system)) if claim]
+    what = mistake.expected or mistake.found
+    if mistake.kind == "wrong":
+        what = f"{mistake.expected}, found {mistake.found}"
+    return f"{mistake.kind:<8}  {mistake.layer} {mistake.measure}: {what} ({', '.join(ids)})"

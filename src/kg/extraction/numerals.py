@@ -16,6 +16,7 @@ from functools import lru_cache
 from kg.extraction.tables import read_table
 
 _MOST_DIGITS = 15
+_KINDS = ("unit", "ten", "hundred", "scale")
 _BLANKS = "    "
 _DIGITS = {
     language: re.compile(
@@ -25,6 +26,7 @@ _DIGITS = {
     for language, group in (("fr", "."), ("en", ","))
 }
 _WORD = re.compile(r"[^\W\d_]++")
+_Token = tuple[str, int, int]
 _BETWEEN = re.compile(rf"(?:[{_BLANKS}]|-|‑)?")
 
 
@@ -48,20 +50,18 @@ class _Words:
     values: dict[str, tuple[str, int]]
     articles: frozenset[str]
     joints: frozenset[str]
+    joined: frozenset[int]
+    """What may follow a joint; nothing said: anything, but only after a round hundred."""
 
 
 @lru_cache(maxsize=4)
 def _words(language: str) -> _Words:
-    rows = read_table(language, "numerals")
+    rows = [(row["class"], int(row["value"]), row.forms("forms")) for row in read_table(language, "numerals")]
     return _Words(
-        {
-            form: (row["class"], int(row["value"]))
-            for row in rows
-            if row["class"] not in ("article", "joint")
-            for form in row.forms("forms")
-        },
-        frozenset(form for row in rows if row["class"] == "article" for form in row.forms("forms")),
-        frozenset(form for row in rows if row["class"] == "joint" for form in row.forms("forms")),
+        {form: (kind, value) for kind, value, forms in rows if kind in _KINDS for form in forms},
+        frozenset(form for kind, _, forms in rows if kind == "article" for form in forms),
+        frozenset(form for kind, _, forms in rows if kind == "joint" for form in forms),
+        frozenset(value for kind, value, _ in rows if kind == "joined"),
     )
 
 
@@ -99,7 +99,7 @@ class _Sum:
         return False
 
     def _hundred(self, value: int) -> bool:
-        if self.group > 9:
+        if self.group > 99:
             return False
         self.group = max(self.group, 1) * value
         return True
@@ -112,7 +112,13 @@ class _Sum:
         return True
 
     @property
+    def is_round(self) -> bool:
+        """Whether "and" may follow in English: "two hundred and six"."""
+        return self.group % 100 == 0
+
+    @property
     def value(self) -> int:
+        """The number so far."""
         return self.total + self.group
 
 
@@ -161,64 +167,46 @@ def _scales(text: str, position: int, words: _Words) -> Iterator[tuple[int, int]
 
 
 def _in_words(text: str, words: _Words) -> Iterator[Numeral]:
-    position, before = 0, None
-    tokens = list(_WORD.finditer(text))
+    tokens = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    position = 0
     while position < len(tokens):
-        token = tokens[position]
-        word = token.group().lower()
-        if word not in words.values and word not in words.articles:
-            position += 1
-            continue
-        if token.start() and (before := text[token.start() - 1]).isalnum():  # the letters of "T72a"
-            position += 1
-            continue
-        numeral, position = _read_words(text, tokens, position, words)
+        word, start, _ = tokens[position]
+        starts = (word in words.values or word in words.articles) and not text[max(0, start - 1) : start].isalnum()
+        numeral, position = _read_words(text, tokens, position, words) if starts else (None, position + 1)
         if numeral:
             yield numeral
 
 
-def _read_words(
-    text: str, tokens: list[re.Match[str]], position: int, words: _Words
-) -> tuple[Numeral | None, int]:
-    total = _Sum()
-    first = tokens[position]
-    end, after = first.start(), position
-    is_article = False
-    if first.group().lower() in words.articles:
-        is_article, total.group, total.is_empty = True, 1, False
-        end, after = first.end(), position + 1
-    while (step := _next_word(text, tokens, after, end if after > position else None, words)) is not None:
+def _read_words(text: str, tokens: list[_Token], first: int, words: _Words) -> tuple[Numeral | None, int]:
+    """Read the longest number from a token on: the number and the index of the token behind it."""
+    total, after = _Sum(), first
+    is_article = tokens[first][0] in words.articles
+    if is_article:
+        total.add("unit", 1)
+        after += 1
+    while (step := _next_word(text, tokens, (first, after), total, words)) is not None:
         kind, value, index = step
-        if is_article and (kind not in ("hundred", "scale") or (kind == "scale" and value == 1000 and _is_french(words))):
+        if (is_article and kind not in ("hundred", "scale")) or not total.add(kind, value):
             break
-        if not total.add(kind, value):
-            break
-        is_article, end, after = False, tokens[index].end(), index + 1
-    if after == position:
-        return None, position + 1
-    return Numeral(first.start(), end, total.value, is_word=True, is_article=is_article), after
-
-
-def _is_french(words: _Words) -> bool:
-    return "mille" in words.values
+        is_article, after = False, index + 1
+    if after == first:
+        return None, first + 1
+    numeral = Numeral(tokens[first][1], tokens[after - 1][2], total.value, is_word=True, is_article=is_article)
+    return numeral, after
 
 
 def _next_word(
-    text: str, tokens: list[re.Match[str]], index: int, end: int | None, words: _Words
+    text: str, tokens: list[_Token], place: tuple[int, int], total: _Sum, words: _Words
 ) -> tuple[str, int, int] | None:
     """The next number word, over a joint where one stands: its class, its value, the index of its token."""
-    for skip in (0, 1):
-        if index + skip >= len(tokens):
-            return None
-        token = tokens[index + skip]
-        if end is not None and not _BETWEEN.fullmatch(text, end, token.start()):
-            return None
-        word = token.group().lower()
-        if word in words.values:
-            kind, value = words.values[word]
-            joined_wrongly = skip and (kind in ("hundred", "scale") or (_is_french(words) and value not in (1, 11)))
-            return None if joined_wrongly else (kind, value, index + skip)
-        if word not in words.joints or end is None:
-            return None
-        end = token.end()
-    return None
+    first, index = place
+    is_joined = first < index < len(tokens) and tokens[index][0] in words.joints
+    last = index + is_joined
+    if last >= len(tokens) or tokens[last][0] not in words.values:
+        return None
+    if any(not _BETWEEN.fullmatch(text, tokens[i - 1][2], tokens[i][1]) for i in range(max(first + 1, index), last + 1)):
+        return None
+    kind, value = words.values[tokens[last][0]]
+    if is_joined and (kind not in ("unit", "ten") or not (value in words.joined if words.joined else total.is_round)):
+        return None
+    return kind, value, last

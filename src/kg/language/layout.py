@@ -110,7 +110,7 @@ def _wrapped_width(folded: str, groups: list[list[tuple[int, int]]]) -> int | No
     open_ended = [line for line in full if not _FULL_STOP.search(folded, max(line[0], line[1] - 4), line[1])]
     if len(full) < 0.7 * len(broken) or len(open_ended) < 0.6 * len(full):
         return None
-    return width if len(broken) > 2 or len(open_ended) == len(broken) else None
+    return width if len(broken) > 2 else None
 
 
 def _is_full(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
@@ -137,16 +137,15 @@ def _credit_pattern() -> re.Pattern[str]:
     name = r"[^\W\d_][\w.'-]*"
     people = rf"{name}(?: {name}){{0,4}}"
     agency = rf"(?:{agencies})(?![\w-])"
-    return re.compile(
-        rf"""(?:(?<=[.!?»”"\])] )|(?<=[.!?»”"\])]\n)|(?<= )(?=[(\[])|\A)      # after a sentence, or in brackets
-        [(\[]?(?:
-          (?P<credit>{people}\ ?/\ ?{agency}(?:[ /]{name})*                # Name/AFP
-            | {agency}(?:\ [Pp]hoto)?\ ?/\ ?{people}                       # AP Photo/Name
-            | ©\ ?[^\n.]{{1,60}} )
-        | (?P<signature>(?:[-–—]\ ?)?{agency}(?:[ /,]+(?:et\ |and\ |avec\ |with\ )?{agency})* )
-        )[)\]]?\.?\Z""",
-        re.VERBOSE,
+    before = r"(?:(?<=[.!?»”\"\])][ \n])|(?<= )(?=[(\[])|\A)[(\[]?"  # after a sentence, or in brackets
+    credits_ = (
+        rf"(?:[Pp]hotos?|[Cc]r[ée]dits?|[Ii]mage)(?: ?:| by| de| par)? ?[^\n:]{{2,60}}/ ?{agency}",  # Photo : Name/AFP
+        rf"{agency}(?: [Pp]hoto)? ?/ ?{people}",  # AP Photo/Name
+        rf"{people}(?: via)?(?: ?/ ?| via | ){agency}(?:[ /]{name})*",  # Name/AFP, Name via Reuters
+        r"© ?[^\n.]{1,60}",
     )
+    signature = rf"(?:[-–—] ?)?{agency}(?:[ /,]+(?:et |and |avec |with )?{agency})*"
+    return re.compile(rf"{before}(?:(?P<signature>{signature})|(?P<credit>{'|'.join(credits_)}))[)\]]?\.?\Z")
 
 
 def _without_credit(folded: str, block: Block, cues: Cues) -> Iterator[Block]:
@@ -217,6 +216,8 @@ def _classify(folded: str, blocks: list[Block], dateline_at: int | None, cues: C
             block.kind = "byline"
         elif index == dateline_at:
             continue
+        elif 0 < index < 4 and _is_names(text):
+            block.kind = "byline"
         elif index == 0:
             if len(blocks) > 1 and len(text) < 250 and (not _FINAL.search(text[-4:]) or dateline_at is not None):
                 block.kind = "headline"
@@ -237,9 +238,16 @@ def _is_heading(folded: str, blocks: list[Block], index: int) -> bool:
     following = blocks[index + 1]
     if following.end - following.start <= len(text) or _BULLET.match(folded, following.start, following.end):
         return False
-    if re.search(r"[.:;,…]\W*\Z", text):
+    if re.search(r"[.:;,…]\W*\Z|[.,!?…] ?[»”\"']|[.!?] ", text):
         return False
-    return "." not in text[-3:] and (not text.endswith(("?", "!")) or len(text) < 60)
+    return not text.endswith(("?", "!")) or len(text) < 60
+
+
+def _is_names(text: str) -> bool:
+    """Tell whether a line is only names and where they are: ``Tahmima Rahman in Dhaka and Will O'Brien in London``."""
+    words = re.findall(r"[^\W\d_][\w.'-]*|[^\w\s]", text)
+    small = {word for word in words if word[0].islower()}
+    return len(text) < 100 and bool(small & {"in", "à"}) and small <= {"in", "à", "and", "et"} and not set(words) & set(":;.")
 
 
 def _is_signature(text: str) -> bool:

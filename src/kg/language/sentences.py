@@ -56,8 +56,8 @@ class _Splitter:
                 is_abbreviation = True
             else:
                 is_abbreviation = False
-            following, is_quoted = self._after_closers(at, last)
-            if following < last and self._ends(at - 1, following, last, is_abbreviation=is_abbreviation, is_quoted=is_quoted):
+            following, quotes = self._after_closers(at, last)
+            if following < last and self._ends(at - 1, following, last, is_abbreviation=is_abbreviation, quotes=quotes):
                 if self._is_numbering(start, at):
                     continue
                 sentences.append((start, following))
@@ -68,19 +68,19 @@ class _Splitter:
             sentences.append((start, last))
         return sentences
 
-    def _after_closers(self, at: int, last: int) -> tuple[int, bool]:
-        """Return the first token after further stops and closing marks, and whether a quotation mark was among them."""
-        is_quoted = False
+    def _after_closers(self, at: int, last: int) -> tuple[int, int]:
+        """Return the first token after further stops and closing marks, and how many quotation marks close."""
+        quotes = 0
         while at < last:
             word = self.keys[at]
             if word in _STOPS or word[0] in "….":
                 at += 1
             elif word in _CLOSERS or (word in _EITHER and self._closes(at, last)):
-                is_quoted = is_quoted or word not in ")]"
+                quotes += word not in ")]"
                 at += 1
             else:
                 break
-        return at, is_quoted
+        return at, quotes
 
     def _closes(self, at: int, last: int) -> bool:
         """Tell whether a straight mark closes: it stands at the token before it, and not at a word after it."""
@@ -88,7 +88,7 @@ class _Splitter:
             return False
         return at + 1 == last or self.starts[at + 1] > self.ends[at] or not self.keys[at + 1][0].isalnum()
 
-    def _ends(self, stop: int, following: int, last: int, *, is_abbreviation: bool, is_quoted: bool) -> bool:
+    def _ends(self, stop: int, following: int, last: int, *, is_abbreviation: bool, quotes: int) -> bool:
         """Tell whether the sentence of the mark `stop` ends before the token `following`."""
         at = following
         while at < last and (self.keys[at] in _OPENERS or self.keys[at] in _EITHER):
@@ -102,8 +102,8 @@ class _Splitter:
             return False
         if is_abbreviation:
             return word.lower() in self.openers or at > following
-        if is_quoted and self.keys[stop] != "." and at == following:
-            return not self._is_attribution(following, last)
+        if quotes and self.keys[stop] != "." and at == following and self._is_attribution(following, last):
+            return quotes == 1 and self._is_introduced(stop)
         return True
 
     def _can_begin(self, word: str) -> bool:
@@ -125,6 +125,13 @@ class _Splitter:
                 return True
             if not word[0].isupper():
                 return False
+        return False
+
+    def _is_introduced(self, stop: int) -> bool:
+        """Tell whether a comma or colon stands before the quotation that ends here: its speaker is named already."""
+        for at in range(stop - 1, max(stop - 60, 0), -1):
+            if self.keys[at] in _EITHER or self.keys[at] in "«“‹":
+                return self.keys[at - 1] in ",:"
         return False
 
     def _is_numbering(self, start: int, end: int) -> bool:

@@ -28,6 +28,10 @@ _DOCTYPE: Final = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)
 _INTERNAL_SUBSET: Final = re.compile(r"<!doctype[^>\[]*\[", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z][\w.:-]*)", re.IGNORECASE)
 _NOT_IN_XML: Final = re.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+_FRAGILE: Final = re.compile("[^\\S \\t\\r\\n\\f]|[\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]")
+"""What trafilatura turns into a space or drops, here and there: typographic spaces, soft hyphens, joiners, bidi marks."""
+_GUARDS: Final = range(0x2801, 0x2900)
+"""Braille patterns stand in for them: printable, no space, no letter, and hardly ever on a page."""
 _MAX_ELEMENTS: Final = 100_000
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "9999-12-31"}
 """Not used, but without it trafilatura asks the clock."""
@@ -112,13 +116,28 @@ def _article_text(tree: HtmlElement, where: str) -> str:
 
     for figure in tree.iter("figure", "figcaption"):  # trafilatura drops figures; their captions are part of the report
         figure.tag = "div" if figure.tag == "figure" else "p"
+    restored = _guard(tree)
     try:
         found = bare_extraction(tree, include_comments=False, with_metadata=False, date_extraction_params=_DATES)
     except Exception as error:  # its rules meet pages that nobody has seen
         message = f"the article could not be extracted: {type(error).__name__}: {error}"
         raise DataError(message, code="source.html", where=where) from error
     body = getattr(found, "body", None)
-    text = element_text(body, EXTRACTED) if body is not None else ""
+    text = element_text(body, EXTRACTED).translate(restored) if body is not None else ""
     if not text:
         raise DataError("no article was found on the page", code="source.empty", where=where)
     return text
+
+
+def _guard(tree: HtmlElement) -> dict[int, str]:
+    """Put characters that the page does not have in the place of fragile ones; return the table that restores them."""
+    text = "".join(tree.itertext())
+    guards = (chr(code) for code in _GUARDS if chr(code) not in text)
+    fragile = dict(zip(sorted(set(_FRAGILE.findall(text))), guards, strict=False))
+    table = str.maketrans(fragile)
+    for element in tree.iter():
+        if element.text and not element.text.isspace():
+            element.text = element.text.translate(table)
+        if element.tail and not element.tail.isspace():
+            element.tail = element.tail.translate(table)
+    return str.maketrans({guard: character for character, guard in fragile.items()})

@@ -74,7 +74,10 @@ def _parse(line: bytes, where: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         hint = "one object a line; jq -c . writes other JSON so"
         raise DataError(
-            f"not valid JSON: {error.msg}", code="source.json", where=f"{where}:{error.colno}", hint=hint
+            f"not valid JSON: {error.msg.removesuffix(' at')}",
+            code="source.json",
+            where=f"{where}:{error.colno}",
+            hint=hint,
         ) from error
     except RecursionError as error:
         raise Refused("the JSON is nested too deeply", code="source.json", where=where) from error

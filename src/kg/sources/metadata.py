@@ -23,6 +23,7 @@ _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ][0-9]{2
 _BASIC_DATE: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T[0-9]{4}.*)?")
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*")
 _THREE_LETTERS: Final = {"fra": "fr", "fre": "fr", "eng": "en", "spa": "es", "deu": "de", "ger": "de", "ita": "it"}
+_SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 _URL: Final = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
 _SUPPORTED: Final = " and ".join(SUPPORTED)
 
@@ -53,7 +54,7 @@ def read_field(name: str, value: str) -> str | None:
     Raises:
         ValueError: it is not of that form; says which it is.
     """
-    value = " ".join(value.split())
+    value = _SPACE.sub(" ", value).strip()
     if not value:
         return None
     if re.search("[\0\ud800-\udfff]", value):

@@ -58,7 +58,7 @@ def _item_values(item: Element) -> dict[str, str | None]:
     return {
         "title": words(find(content, "headline")) or words(find(meta, "title")),
         "publisher": _name(find(meta, "provider")),
-        "author": words(find(content, "by")) or ", ".join(creators),
+        "author": ", ".join(creators) or words(find(content, "by")),
         "date": words(find(content, "contentCreated")) or words(find(meta, "versionCreated")),
         "language": attribute(find(content, "language"), "tag") or item.get(XML_LANG),
         "identifier": item.get("guid"),

@@ -103,7 +103,7 @@ def _schema_org(tree: HtmlElement) -> tuple[dict[str, str | None], tuple[str, ..
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() == "application/ld+json":
             try:
-                nodes += list(_nodes(json.loads(script.text or "null", strict=False)))
+                nodes += _nodes(json.loads(script.text or "null", strict=False))
             except (ValueError, RecursionError):
                 notes = ("schema.org: the page's JSON-LD is not valid JSON; left out",)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -111,16 +111,16 @@ def _schema_org(tree: HtmlElement) -> tuple[dict[str, str | None], tuple[str, ..
     return (_article(article, by_id) if article else {}), notes
 
 
-def _nodes(value: object) -> Iterator[dict[str, Any]]:
+def _nodes(document: object) -> Iterator[dict[str, Any]]:
     """The objects of a JSON-LD document: at its top, in a list, in a graph, or as what a page is about."""
-    waiting = [value]
+    waiting = [document]
     while waiting:
-        value = waiting.pop(0)
+        value = waiting.pop()
         if isinstance(value, list):
-            waiting[:0] = value
+            waiting += reversed(value)
         elif isinstance(value, dict):
             yield value
-            waiting[:0] = [value[key] for key in ("@graph", "mainEntity") if key in value]
+            waiting += [value[key] for key in ("mainEntity", "@graph") if key in value]
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
@@ -144,7 +144,8 @@ def _text(value: object, by_id: Mapping[str, Any], keys: tuple[str, ...] = ("nam
     if isinstance(value, str):
         return unescape(value)
     if isinstance(value, list):
-        return ", ".join(text for item in value if (text := _text(item, by_id, keys))) or None
+        flat = (item for item in value if not isinstance(item, list))  # JSON-LD has no lists in lists
+        return ", ".join(text for item in flat if (text := _text(item, by_id, keys))) or None
     if isinstance(value, dict):
         named = next((value[key] for key in keys if isinstance(value.get(key), str)), None)
         if named is None and isinstance(value.get("@id"), str):

@@ -105,7 +105,7 @@ class Paragraphs:
     def _finish(self) -> None:
         joined = re.sub(" {2,}", " ", "".join(self._parts))
         paragraph = re.sub("\n{3,}", "\n\n", _AROUND_BREAK.sub(r"\1", joined)).strip(" \t\n")
-        if paragraph:
+        if paragraph.strip():
             self._done.append(paragraph)
         self._parts = []
 

@@ -15,6 +15,7 @@ _MAX_ELEMENTS: Final = 500_000
 _CHUNK: Final = 64 * 1024
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
 _MISC: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -85,7 +86,7 @@ def find(element: Element | None, *path: str) -> Element | None:
 
 def words(element: Element | None) -> str | None:
     """The text of an element on one line; `None` where there is none."""
-    return " ".join("".join(element.itertext()).split()) or None if element is not None else None
+    return _SPACE.sub(" ", "".join(element.itertext())).strip() or None if element is not None else None
 
 
 def attribute(element: Element | None, name: str) -> str | None:

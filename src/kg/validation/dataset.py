@@ -39,7 +39,7 @@ def validate_store(
         found = validator.validate([*triples, *_described(triples, shared)], document=name)
         # what is wrong with a shared entity is said once, by the graph that describes it
         yield from (finding for finding in found if finding.focus in own)
-    yield from sorted(verify(store), key=sort_key)
+    yield from verify(_with_union(store))
     if texts:
         yield from sorted(check_spans(store, texts), key=sort_key)
 
@@ -61,6 +61,14 @@ def _units(store: ox.Store) -> Iterator[_Unit]:
     for graph in documents:
         yield document_name(str(graph)), _triples(store, [graph]), around
     yield "", [triple for block in around.values() for triple in block], {}
+
+
+def _with_union(store: ox.Store) -> ox.Store:
+    """The same dataset with the union of its graphs as its default graph."""
+    union = ox.Store()
+    union.bulk_extend(store)
+    union.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+    return union
 
 
 def _holds(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, classes: Iterable[str]) -> bool:

@@ -39,10 +39,11 @@ class Rule:
 
 
 def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, ...]:
-    """Ask rules over everything in a store, named graphs and default graph together.
+    """Ask rules over a whole graph.
 
     Args:
-        store: what to verify.
+        store: what to verify; its default graph is the union of all graphs, as in `kg.store`, which is many times quicker
+            to ask than a union that the engine makes of the named graphs.
         files: the rules; by default those of kg.
 
     Returns:
@@ -54,7 +55,7 @@ def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, 
     findings: set[Finding] = set()
     for rule in map(read_rule, verify_files() if files is None else files):
         try:
-            rows = store.query(rule.query, use_default_graph_as_union=True)
+            rows = store.query(rule.query)
         except SyntaxError as error:
             raise DataError(str(error), code="rule.syntax", where=rule.name) from error
         findings.update(_finding(rule, row) for row in rows)  # type: ignore[union-attr]  # a SELECT has rows

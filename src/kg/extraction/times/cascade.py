@@ -1,0 +1,216 @@
+"""A cascade of finite-state rules over tokens: each stage sees what the stages before it have made of the words.
+
+The tradition is that of FASTUS (Hobbs and others, 1997): dates and units first, then their parts, ranges and lists, then the
+words that relate them to an event. Every kind of token is one character, a stage is one regular expression over these
+characters, and what matches becomes one token of a new kind. No rule repeats without bound, so that the work is linear in
+the text.
+
+A rule's pattern is written with
+
+    word        that word            CLASS       a class of the word list or of `tokens`
+    <kind>      what a stage made    name:ITEM   the same, kept under a name for the rule's meaning
+    ITEM?       may be absent        ( a | b )   either
+    !ITEM       must not follow      !<ITEM      must not stand before
+
+Rules of a stage are tried in the order of the file; the first that matches at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.errors import WorldError
+from kg.extraction.numerals import find_numerals
+from kg.extraction.times.tokens import Token, find_tokens
+
+_ITEM = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<ban>!<|!)?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)+")
+_LITERAL = re.compile(r"[^\W\d_]+|\S")
+_UNKNOWN = (frozenset(("WORD",)), frozenset(("WORD", "PLURAL")), frozenset(("NAME",)), frozenset(("OTHER",)), frozenset(("BREAK",)))
+_NUMBERS = tuple(
+    frozenset(classes)
+    for classes in (
+        ("N",), ("N", "DAY"), ("N", "YY"), ("N", "DAY", "YY"), ("N", "YEAR"), ("NTH",), ("DATE",), ("DECADE",), ("CLOCK",), ("ONE",)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule made of a passage: its kind, its meaning, the rules behind it, and whether it can stand alone."""
+
+    kind: str
+    meaning: object
+    is_strong: bool
+    rules: tuple[str, ...]
+
+
+class Slots:
+    """What a pattern kept under names, for the rule's meaning."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def value(self, name: str) -> object:
+        """What stands under that name: a word's entry in the word list, a number, a numeric date, an earlier match."""
+        return self._values.get(name)
+
+    def number(self, name: str) -> int | None:
+        """The whole number under that name."""
+        value = self._values.get(name)
+        return value if isinstance(value, int) else None
+
+    def found(self, name: str) -> Found:
+        """What an earlier stage made, under that name."""
+        value = self._values[name]
+        if not isinstance(value, Found):
+            raise TypeError(f"the slot {name} holds no earlier match")
+        return value
+
+
+Meaning = Callable[[Slots], object | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the rule table; `meaning` makes an expression, or nothing where the words do not make sense."""
+
+    name: str
+    stage: int
+    kind: str
+    is_strong: bool
+    pattern: str
+    meaning: Meaning
+    where: str
+
+    @property
+    def slots(self) -> tuple[tuple[str, str], ...]:
+        """The names of the pattern, each with the class that it asks for."""
+        return tuple((item["name"], item["what"]) for item in _ITEM.finditer(self.pattern) if item["name"])
+
+
+@dataclass
+class Cascade:
+    """The compiled grammar of a language: `words` gives each word's classes and its value in each."""
+
+    language: str
+    rules: Sequence[Rule]
+    words: Mapping[str, Mapping[str, object]]
+    _codes: dict[frozenset[str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        literals = {word for rule in self.rules for word in _literals(rule.pattern)}
+        self._classes = {
+            word: frozenset(self.words.get(word, {})) | ({f"={word}"} if word in literals else frozenset())
+            for word in literals | set(self.words)
+        }
+        kinds = {rule.kind for rule in self.rules}
+        for classes in (*_UNKNOWN, *_NUMBERS, *(_node_classes(kind, strong) for kind in sorted(kinds) for strong in (True, False))):
+            self._code(classes)
+        for word in sorted(self._classes):
+            known = self._classes[word]
+            for banned in "^_":
+                shaped = frozenset(name.lstrip("^_") for name in known if not name.startswith(banned))
+                self._code(shaped)
+                if find_numerals(word, self.language):
+                    self._code(shaped | {"N"})
+                    self._code(shaped | {"ONE"})
+
+    def _code(self, classes: frozenset[str]) -> str:
+        return self._codes.setdefault(classes, chr(0xE000 + len(self._codes)))
+
+    @cached_property
+    def _stages(self) -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
+        stages = []
+        for stage in sorted({rule.stage for rule in self.rules}):
+            rules = tuple(rule for rule in self.rules if rule.stage == stage)
+            branches = [f"(?P<r_{n}>{self._compile(rule, n)})" for n, rule in enumerate(rules)]
+            stages.append((re.compile("|".join(branches)), rules))
+        return tuple(stages)
+
+    def _compile(self, rule: Rule, number: int) -> str:
+        parts = []
+        for item in _ITEM.finditer(rule.pattern):
+            if item["open"]:
+                parts.append("(?:")
+            elif item["close"] or item["bar"]:
+                parts.append(item.group())
+            else:
+                parts.append(self._compile_item(item, rule, number))
+        return "".join(parts)
+
+    def _compile_item(self, item: re.Match[str], rule: Rule, number: int) -> str:
+        sets = [self._set(what, rule) for what in _names(item["what"])]
+        if item["ban"]:
+            return f"(?<!{sets[0]})" if item["ban"] == "!<" else f"(?!{''.join(sets)})"
+        piece = "".join(sets)
+        if item["name"]:
+            piece = f"(?P<{item['name']}_{number}>{piece})"
+        elif item["maybe"] and len(sets) > 1:
+            piece = f"(?:{piece})"
+        return piece + (item["maybe"] or "")
+
+    def _set(self, name: str, rule: Rule) -> str:
+        codes = [code for classes, code in self._codes.items() if name in classes]
+        if not codes:
+            raise WorldError(f"no word and no rule gives {name}", where=rule.where)
+        return f"[{''.join(sorted(codes))}]"
+
+    def read(self, text: str) -> list[Token]:
+        """Read a text: its tokens after the last stage, in order; those with a `Found` as value are what was found."""
+        tokens = find_tokens(text, self.language, self._classes)
+        for pattern, rules in self._stages:
+            tokens = self._apply(tokens, pattern, rules)
+        return tokens
+
+    def _apply(self, tokens: list[Token], pattern: re.Pattern[str], rules: tuple[Rule, ...]) -> list[Token]:
+        codes = "".join(self._code(token.classes) for token in tokens)
+        reduced: list[Token] = []
+        position = 0
+        for match in pattern.finditer(codes):
+            number = int(str(match.lastgroup)[2:])
+            rule = rules[number]
+            meaning = rule.meaning(self._slots(rule, tokens, match, number))
+            if meaning is None or match.end() == match.start():
+                continue
+            inside = tokens[match.start() : match.end()]
+            names = tuple(name for token in inside if isinstance(token.value, Found) for name in token.value.rules)
+            found = Found(rule.kind, meaning, rule.is_strong, (*names, rule.name))
+            reduced += tokens[position : match.start()]
+            reduced.append(Token(inside[0].start, inside[-1].end, _node_classes(rule.kind, rule.is_strong), found))
+            position = match.end()
+        return reduced + tokens[position:]
+
+    def _slots(self, rule: Rule, tokens: list[Token], match: re.Match[str], number: int) -> Slots:
+        values = {}
+        for name, wanted in rule.slots:
+            start = match.start(f"{name}_{number}")
+            if start >= 0:
+                value = tokens[start].value
+                values[name] = self.words.get(value, {}).get(wanted, value) if isinstance(value, str) else value
+        return Slots(values)
+
+
+def _node_classes(kind: str, is_strong: bool) -> frozenset[str]:
+    return frozenset((f"<{kind}>", "<time>" if kind not in ("duration", "repeated", "vague", "none") else "<other>", "<strong>" if is_strong else "<weak>"))
+
+
+def _names(what: str) -> list[str]:
+    """The token classes that an item stands for: one, or one for each token of a literal such as ``l'``."""
+    if what.startswith("<") or (what.isupper() and len(what) > 1):
+        return [what]
+    if _COMPOUND.fullmatch(what):
+        return [f"={what}"]
+    return [f"={word}" for word in _LITERAL.findall(what)]
+
+
+def _literals(pattern: str) -> Iterable[str]:
+    for item in _ITEM.finditer(pattern):
+        if item["what"]:
+            yield from (name[1:] for name in _names(item["what"]) if name.startswith("="))
