@@ -35,6 +35,7 @@ LAYERS = (
     ("inputs",),
     ("pipeline",),
     ("cli",),
+    ("__main__",),
 )
 """From the bottom up; a module imports from lower layers and from its own family only."""
 

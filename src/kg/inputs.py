@@ -115,7 +115,7 @@ def _kind(path: Path) -> tuple[str, Path]:
     for suffix, kind in zip(_COMPANIONS, ("claims", "meta"), strict=True):
         if path.name.endswith(suffix):
             return kind, path.with_name(path.name.removesuffix(suffix))
-    return "report", path.with_suffix("")
+    return "report", path.with_name(path.name.removesuffix(".gz")).with_suffix("")
 
 
 def _from_report(report: Report) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class Registry:
         self._triples: dict[str, dict[Triple, None]] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._territory: dict[str, str] = {}
+        self._authority: dict[str, str] = {}
         self._families: dict[str, str] = {}
         for path in files:
             self._read(path)
@@ -77,6 +78,7 @@ class Registry:
                     labels.append((subject.value, value.value))
                 elif predicate.value == _TERRITORY_OF and isinstance(value, NamedNode):
                     self._territory[value.value] = subject.value
+                    self._authority.setdefault(subject.value, value.value)
         except SyntaxError as error:
             where = f"{path}:{error.lineno}:{error.offset}"
             raise DataError(f"not Turtle: {error.msg}", code="entities.syntax", where=where) from error
@@ -86,8 +88,15 @@ class Registry:
                 self._by_name.setdefault((family, match_key(label)), iri)
 
     def find(self, name: str, entity_type: str) -> str | None:
-        """Return the IRI of the reference entity of this name and kind, or `None`."""
-        return self._by_name.get((_family(entity_type), match_key(name)))
+        """Return the IRI of the reference entity of this name and kind, or `None`.
+
+        A state or an authority is also found by the name of its country: "Abkhazia" for the authorities there.
+        """
+        key = match_key(name)
+        found = self._by_name.get((_family(entity_type), key))
+        if found is None and entity_type in TERRITORIAL_TYPES:
+            return self._authority.get(self._by_name.get(("Place", key), ""))
+        return found
 
     def territory(self, iri: str) -> str | None:
         """Return the place that is called by the name of this state's or authority's country, or `None`."""

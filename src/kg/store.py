@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import io
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, Protocol
 
 import pyoxigraph as ox
 
@@ -26,12 +25,17 @@ from kg.errors import DataError, WorldError
 DIRECTORY: Final = "store"
 _STAMP: Final = "current.json"
 _LOADING: Final = ".loading-"
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 8 << 20
+"""How many bytes are bulk-loaded at a time: the loader holds all that it is given in memory, and more."""
 
 
 def store_directory(out: Path) -> Path:
     """The folder of the databases of a project whose output folder is `out`."""
     return out / DIRECTORY
+
+
+class _Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
 
 
 @contextmanager
@@ -150,9 +154,9 @@ def _load(nquads: Path, database: Path, digest: str) -> None:
     temporary.mkdir(parents=True)
     try:
         with nquads.open("rb") as file:
-            stream = _WithUnion(file)
-            _bulk_load(stream, temporary, nquads)
-        if stream.digest.hexdigest() != digest:
+            read = hashlib.sha256()
+            _bulk_load(_pieces(file, read), temporary, nquads)
+        if read.hexdigest() != digest:
             raise WorldError(
                 "the graph changed while it was read", code="store.changed", where=str(nquads), hint="try again"
             )
@@ -166,34 +170,25 @@ def _load(nquads: Path, database: Path, digest: str) -> None:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _bulk_load(stream: _WithUnion, folder: Path, nquads: Path) -> None:
+def _bulk_load(pieces: Iterable[bytes], folder: Path, nquads: Path) -> None:
     store = ox.Store(str(folder))  # closed when it goes out of scope
     try:
-        store.bulk_load(cast(IO[bytes], stream), ox.RdfFormat.N_QUADS)  # it needs nothing but read()
+        for piece in pieces:
+            store.bulk_load(piece, ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise DataError(f"not N-Quads: {error}", code="store.syntax", where=str(nquads)) from error
     store.flush()
 
 
-class _WithUnion:
-    """N-Quads as a binary stream in which each statement comes twice: in its graph and in the default graph.
+def _pieces(file: BinaryIO, digest: _Digest) -> Iterator[bytes]:
+    """Yield N-Quads in which each statement comes twice: in its graph and in the default graph.
 
-    The graph's name is the last term of a line, and no IRI holds a space. `digest` is that of what was read.
+    The graph's name is the last term of a line, and no IRI holds a space. `digest` is fed with what was read.
     """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._ready = io.BytesIO()
-        self.digest = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        piece = self._ready.read(size)
-        if not piece and (lines := self._file.readlines(_CHUNK)):
-            named = b"".join(lines)
-            self.digest.update(named)
-            self._ready = io.BytesIO(named + b"".join(line[: line.rfind(b" <")] + b" .\n" for line in lines))
-            piece = self._ready.read(size)
-        return piece
+    while lines := file.readlines(_CHUNK):
+        named = b"".join(lines)
+        digest.update(named)
+        yield named + b"".join(line[: line.rfind(b" <")] + b" .\n" for line in lines)
 
 
 def _sync(folder: Path) -> None:

@@ -13,8 +13,15 @@ from kg.resources import entity_files, ontology_dir
 from kg.vocab import KG, PREFIXES
 
 _SKOS = PREFIXES["skos"]
-_TEXTS = {f"{_SKOS}prefLabel": "preferred", f"{_SKOS}altLabel": "others", f"{KG}demonym": "demonyms", f"{KG}seat": "seats"}
+_TEXTS = {
+    f"{_SKOS}prefLabel": "preferred",
+    f"{_SKOS}altLabel": "others",
+    f"{KG}demonym": "demonyms",
+    f"{KG}seat": "seats",
+}
 _LINKS = {f"{_SKOS}exactMatch": "matches", f"{KG}capital": "capitals", f"{KG}territoryOf": "territory_of"}
+
+FILES = ["armed-groups", "authorities", "bodies", "media", "officials", "organizations", "places", "states"]
 
 Text = tuple[str, str]
 """Words and their language."""
@@ -69,10 +76,7 @@ def _read(files: tuple[Path, ...]) -> dict[str, Described]:
 @pytest.fixture(scope="session")
 def files() -> tuple[Path, ...]:
     found = entity_files()
-    assert {path.name for path in found} == {
-        f"{name}.ttl"
-        for name in "armed-groups authorities bodies media officials organizations places states".split()
-    }
+    assert [path.stem for path in found] == FILES
     assert all(path.parent == ontology_dir() / "entities" for path in found)
     return found
 

@@ -82,7 +82,8 @@ def test_posts_are_aligned_by_their_passage_alone() -> None:
 
 def test_stances_are_aligned_by_the_words_quoted_whatever_their_passage() -> None:
     assert len(align([stance(quote=[0, 10])], [stance(quote=[7, 60], evidence=[[70, 80]])]).stances) == 1
-    assert align([stance(quote=[0, 10])], [stance(quote=[8, 60])]).stances == ()
+    assert len(align([stance(quote=[0, 100])], [stance(quote=[70, 170])]).stances) == 1
+    assert align([stance(quote=[0, 100])], [stance(quote=[71, 171])]).stances == ()
 
 
 def test_quotations_are_direct_and_the_closest_quote_comes_first() -> None:

@@ -233,6 +233,24 @@ def test_a_time_where_gold_has_none_is_a_false_date() -> None:
     assert cases.changes(gold, planted(EVENT, {"time": time(None, None)})) == {"time.false_dates": (1, 1)}
 
 
+@pytest.mark.parametrize(
+    ("gold", "system", "is_one_class"),
+    [
+        ("actor", "participant", True),
+        ("participant", "mediator", True),
+        ("mediator", "actor", True),
+        ("recipient", "victim", True),
+        ("actor", "recipient", False),
+        ("participant", "victim", False),
+        ("mediator", "recipient", False),
+    ],
+)
+def test_those_who_act_are_one_class_and_those_acted_upon_another(gold: str, system: str, is_one_class: bool) -> None:  # noqa: FBT001
+    one, other = (planted(EVENT, {"roles": roles(**{role: [VICTIM]})}) for role in (gold, system))
+    expected = {"arguments.role"} if is_one_class else {"arguments.role", "arguments.role_class"}
+    assert cases.changes(one, other) == dict.fromkeys(expected, (1, 2, 2))
+
+
 def test_a_dropped_claim_costs_recall_in_the_layers_of_its_kind() -> None:
     claims = invented.claims()
     dropped = {

@@ -103,6 +103,15 @@ def test_another_relation_is_told_under_claims_and_under_relations() -> None:
     ]
 
 
+def test_other_words_quoted_are_told_under_claims_and_under_quotations() -> None:
+    assert told(STANCE, quote=NOWHERE) == [
+        ("claims.aligned", "missed", "stance of Ada Lorne", None),
+        ("claims.aligned", "spurious", None, "stance of Ada Lorne"),
+        ("quotations.at_0.8", "missed", "90–109", None),
+        ("quotations.at_0.8", "spurious", None, f"{NOWHERE[0]}–{NOWHERE[1]}"),
+    ]
+
+
 def test_the_wrong_speaker_is_told_as_claimant_and_as_speaker() -> None:
     speaker = invented.entity("Strelsau", "State", "Ruritania")
     assert told(STANCE, claimant=speaker) == [

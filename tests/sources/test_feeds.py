@@ -46,6 +46,12 @@ def test_atom_entries_are_reports() -> None:
     assert (bridge.date, bridge.language, bridge.url) == ("2024-05-12", "en", None)
 
 
+def test_an_entry_whose_content_is_no_text_is_read_from_its_summary(write: Write) -> None:
+    content = '<content type="image/png" src="a.png">iVBORw0K</content>'
+    entry = f'<entry>{content}<summary type="html">&lt;p>One.&lt;p>Two.</summary></entry>'
+    assert read_one(write("a.atom", f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>")).text == "One.\n\nTwo."
+
+
 def test_the_day_of_a_mail_date_is_the_one_that_is_written(write: Write) -> None:
     item = "<item><description>x</description><pubDate>{}</pubDate></item>"
     dates = {"Sat, 07 Sep 02 23:59:59 -1200": "2002-09-07", "2024-03-12T23:00:00Z": "2024-03-12", "7 ²² 2002": None}

@@ -78,6 +78,20 @@ def test_a_page_is_decoded_as_its_bytes_and_then_its_head_say(
     assert report.notes == ((note, SAID) if note else (SAID,))
 
 
+def test_a_page_in_an_encoding_that_nobody_knows_is_an_error(write: Write) -> None:
+    fault = fault_of(write("a.html", PAGE.format('<meta charset="klingon">', STORY).encode("cp1252")))
+    assert (fault.code, fault.message) == ("source.encoding", "unknown encoding 'klingon'")
+
+
+def test_where_the_extraction_fails_the_page_is_at_fault(monkeypatch: pytest.MonkeyPatch, write: Write) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
+    fault = fault_of(write("a.html", PAGE.format("", STORY)))
+    assert (fault.code, "could not be extracted: IndexError" in fault.message) == ("source.html", True)
+
+
 def test_control_characters_of_a_page_are_left_out_and_said(write: Write) -> None:
     report = read_one(write("a.html", PAGE.format("", STORY.replace("lundi", "lun\x0bdi"))))
     assert "depuis lundi," in report.text

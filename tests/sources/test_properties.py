@@ -24,6 +24,8 @@ from tests.sources.conftest import DATA
 CURIOUS = "e\u0301\u00ad\u202f\u00a0\u2028\u2029\u200f\u202e\u0647\u05d0😀👩‍🚀\ufeff\ufffd\ufffe\U0001fffe\t\r\n\x85<>&'\"\\-—’"
 """NFD, soft hyphen, narrow and no-break spaces, line separators, right-to-left, emoji, non-characters, line ends."""
 
+UNTIMED = settings(deadline=None)
+
 characters = st.sampled_from(CURIOUS) | st.characters(exclude_categories=["Cs", "Cc"])
 strings = st.lists(characters, min_size=1, max_size=60).map("".join)  # st.text would draw the curious ones hardly ever
 texts = strings.map(lambda text: f"x{text}")  # so that it is text and no other format
@@ -50,6 +52,7 @@ def pieces(samples: Iterator[Path]) -> st.SearchStrategy[bytes]:
 
 
 @given(texts, st.sampled_from(["a.txt", "a.md", "a"]))
+@UNTIMED
 def test_any_text_comes_back_exactly(text: str, name: str) -> None:
     (report,) = read(name, text.encode())
     assert report.text == text
@@ -57,6 +60,7 @@ def test_any_text_comes_back_exactly(text: str, name: str) -> None:
 
 
 @given(texts, st.sampled_from(["\n", "\r\n"]))
+@UNTIMED
 def test_any_text_comes_back_exactly_behind_front_matter(text: str, line_end: str) -> None:
     head = line_end.join(["---", "title: x", "---", ""])
     (report,) = read("a.md", (head + text).encode())
@@ -64,6 +68,7 @@ def test_any_text_comes_back_exactly_behind_front_matter(text: str, line_end: st
 
 
 @given(strings, st.booleans())
+@UNTIMED
 def test_any_text_comes_back_exactly_from_json_lines(text: str, is_ascii: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
     assume(text.strip())
     (report,) = read("a.jsonl", json.dumps({"text": text}, ensure_ascii=is_ascii).encode())
@@ -71,12 +76,14 @@ def test_any_text_comes_back_exactly_from_json_lines(text: str, is_ascii: bool) 
 
 
 @given(texts, st.sampled_from(["utf-16", "utf-32", "utf-8-sig"]))
+@UNTIMED
 def test_any_text_comes_back_exactly_from_a_marked_encoding(text: str, encoding: str) -> None:
     (report,) = read("a.txt", text.encode(encoding))
     assert report.text == text
 
 
 @given(st.lists(characters | st.characters(), max_size=50).map("".join), suffixes)
+@UNTIMED
 def test_any_string_even_with_lone_surrogates_and_nul_raises_nothing_but_kg_error(text: str, suffix: str) -> None:
     with suppress(KgError):
         for report in read(f"a.{suffix}", text.encode("utf-8", "surrogatepass")):
@@ -85,19 +92,21 @@ def test_any_string_even_with_lone_surrogates_and_nul_raises_nothing_but_kg_erro
 
 
 @given(st.binary(max_size=200), suffixes)
+@UNTIMED
 def test_any_bytes_raise_nothing_but_kg_error(data: bytes, suffix: str) -> None:
     with suppress(KgError):
         assert all(report.text.strip() for report in read(f"a.{suffix}", data))
 
 
 @given(pieces(DATA.iterdir()), suffixes)
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 def test_files_that_are_nearly_right_raise_nothing_but_kg_error(data: bytes, suffix: str) -> None:
     with suppress(KgError):
         assert all(report.text.strip() for report in read(f"a.{suffix}", data))
 
 
 @given(st.lists(strings, min_size=1, max_size=5, unique=True))
+@UNTIMED
 def test_the_paragraphs_of_a_page_come_back_exactly_but_for_runs_of_white_space(paragraphs: list[str]) -> None:
     paragraphs = [f"{paragraph} et la suite du texte." for paragraph in paragraphs]
     page = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
@@ -107,12 +116,14 @@ def test_the_paragraphs_of_a_page_come_back_exactly_but_for_runs_of_white_space(
 
 
 @given(strings)
+@UNTIMED
 def test_escaped_text_comes_back_exactly_from_html_but_for_runs_of_white_space(text: str) -> None:
     expected = as_displayed(text)
     assert html_text(f"<p>{escape(text)}</p>") == ("" if expected.isspace() else expected)
 
 
 @given(st.text(st.sampled_from("<>!-/?&;#x'\"= pbrscit\n"), max_size=80))
+@UNTIMED
 def test_any_broken_markup_becomes_text(markup: str) -> None:
     text = html_text(markup)
     assert text == text.strip(" \t\n")

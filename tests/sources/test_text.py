@@ -53,6 +53,12 @@ def test_the_first_heading_is_the_title_where_none_is_given(write: Write) -> Non
     assert report.text.startswith("\n# Le pont de Velm #\n")
 
 
+def test_front_matter_may_be_empty_and_a_value_too(write: Write) -> None:
+    for front_matter in ("---\n---\n", "---\ntitle:\nurl: ''\n---\n", "---\ntitle: ~\n...\n"):
+        report = read_one(write("a.md", front_matter + FRENCH))
+        assert (report.text, report.title, report.url, report.notes) == (FRENCH, None, None, ())
+
+
 def test_norwegian_is_a_language_and_no_truth_value(write: Write) -> None:
     assert read_one(write("a.md", "---\nlanguage: no\n---\nBroen er stengt.\n")).language == "no"
 
@@ -70,6 +76,7 @@ def test_norwegian_is_a_language_and_no_truth_value(write: Write) -> None:
         ('title: "\\ud800"', "a.md:2:title", "lone surrogate"),
         ("title: a\ntitle: b", "a.md:3:title", "title stands twice"),
         ("title: a: b", "a.md:2", "not valid YAML"),
+        ("title:\u00a0Pont", "a.md:2", "lines of the form key: value"),
         ("title: a\n[x]: b", "a.md:3", "a key must be text"),
         ('title: "\\UFFFFFFFF"', "a.md", "not valid YAML"),
         ("title: !!python/object/apply:os.getcwd []", "a.md:2:title", "title must be text"),

@@ -94,8 +94,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        # the reader has gone (kg query … | head): not an error, and nothing must be written to the pipe at exit
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone (kg query … | head), which click answers by leaving: not an error, and nothing must be
+        # written to the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KgError as error:

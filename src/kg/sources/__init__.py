@@ -58,7 +58,8 @@ def read_reports(
     """Read the reports of one file, or of standard input where `path` is ``-``.
 
     Args:
-        path: the file, gzipped or not; reports call it what the user called it, and ``file#3`` the third of several.
+        path: the file, gzipped or not; reports call it what the user called it, and ``file#3`` what stands in its
+            third item or line where there may be several.
         limits: how much is read.
         on_fault: is told what is wrong with one of several reports, whereupon the next one is read; by default it is raised.
 

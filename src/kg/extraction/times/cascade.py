@@ -10,7 +10,7 @@ A rule's pattern is written with
     word        that word            CLASS       a class of the word list or of `tokens`
     <kind>      what a stage made    name:ITEM   the same, kept under a name for the rule's meaning
     ITEM?       may be absent        ( a | b )   either
-    !ITEM       must not follow      !<ITEM      must not stand before
+    !ITEM       must not follow      !!ITEM      must not stand before
 
 Rules of a stage are tried in the order of the file; the first that matches at a place wins.
 """
@@ -26,7 +26,7 @@ from kg.errors import WorldError
 from kg.extraction.numerals import find_numerals
 from kg.extraction.times.tokens import Token, find_tokens
 
-_ITEM = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<ban>!<|!)?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?")
+_ITEM = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<ban>!!|!)?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)+")
 _LITERAL = re.compile(r"[^\W\d_]+|\S")
 _UNKNOWN = (frozenset(("WORD",)), frozenset(("WORD", "PLURAL")), frozenset(("NAME",)), frozenset(("OTHER",)), frozenset(("BREAK",)))
@@ -36,6 +36,10 @@ _NUMBERS = tuple(
         ("N",), ("N", "DAY"), ("N", "YY"), ("N", "DAY", "YY"), ("N", "YEAR"), ("NTH",), ("DATE",), ("DECADE",), ("CLOCK",), ("ONE",)
     )
 )
+
+
+TIMES = frozenset(("day", "days", "month", "year", "unit", "season", "period", "part", "night"))
+"""The kinds that are days or units of the calendar; the others are relations, durations and building blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,9 @@ class Cascade:
             word: frozenset(self.words.get(word, {})) | ({f"={word}"} if word in literals else frozenset())
             for word in literals | set(self.words)
         }
+        self._entries = {
+            (word, name.lstrip("^_")): entry for word, entries in self.words.items() for name, entry in entries.items()
+        }
         kinds = {rule.kind for rule in self.rules}
         for classes in (*_UNKNOWN, *_NUMBERS, *(_node_classes(kind, strong) for kind in sorted(kinds) for strong in (True, False))):
             self._code(classes)
@@ -148,7 +155,7 @@ class Cascade:
     def _compile_item(self, item: re.Match[str], rule: Rule, number: int) -> str:
         sets = [self._set(what, rule) for what in _names(item["what"])]
         if item["ban"]:
-            return f"(?<!{sets[0]})" if item["ban"] == "!<" else f"(?!{''.join(sets)})"
+            return f"(?<!{sets[0]})" if item["ban"] == "!!" else f"(?!{''.join(sets)})"
         piece = "".join(sets)
         if item["name"]:
             piece = f"(?P<{item['name']}_{number}>{piece})"
@@ -193,17 +200,22 @@ class Cascade:
             start = match.start(f"{name}_{number}")
             if start >= 0:
                 value = tokens[start].value
-                values[name] = self.words.get(value, {}).get(wanted, value) if isinstance(value, str) else value
+                values[name] = self._entries.get((value, wanted), value) if isinstance(value, str) else value
         return Slots(values)
 
 
 def _node_classes(kind: str, is_strong: bool) -> frozenset[str]:
-    return frozenset((f"<{kind}>", "<time>" if kind not in ("duration", "repeated", "vague", "none") else "<other>", "<strong>" if is_strong else "<weak>"))
+    """The classes of what a rule gives: its kind, ``<time>`` for days and units, ``<dated>`` for all of them but bare years,
+    which look like numbers, ``<firm>`` for those that stand alone."""
+    classes = {f"<{kind}>", "strong" if is_strong else "weak"}
+    if kind in TIMES:
+        classes |= {"<time>"} | ({"<firm>"} if is_strong else set()) | ({"<dated>"} if kind != "year" else set())
+    return frozenset(classes)
 
 
 def _names(what: str) -> list[str]:
     """The token classes that an item stands for: one, or one for each token of a literal such as ``l'``."""
-    if what.startswith("<") or (what.isupper() and len(what) > 1):
+    if what.startswith("<") or what.isupper():
         return [what]
     if _COMPOUND.fullmatch(what):
         return [f"={what}"]

@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
 from kg.extraction.times.calendar import (
     ONE_DAY,
     Days,
-    Part,
     Unit,
     Value,
-    cover,
     hull,
     in_calendar,
-    nth_in,
     one_day,
     one_of,
-    part_of,
     shift,
     stretch,
     unit_around,
@@ -33,16 +28,6 @@ from kg.extraction.times.calendar import (
 
 Direction: TypeAlias = Literal["past", "future", "last", "next", "this"]
 """`past` and `future` come from tense or context and include the report's day, `last` and `next` from words and do not."""
-
-
-class Relation(StrEnum):
-    """How a time relates to what happens."""
-
-    AT = "at"
-    SINCE = "since"
-    UNTIL = "until"
-    BEFORE = "before"
-    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +61,11 @@ class Reference:
         """Whether the report's day is known."""
         return self.report is not None and self.report.first == self.report.last
 
+    @property
+    def report_value(self) -> Value | None:
+        """The report's day as a value."""
+        return Value((self.report,), Unit.DAY) if self.report else None
+
     def at(self, report: date, tense: Direction | None) -> Reference:
         """The same, read on another day."""
         return replace(self, report=one_day(report), tense=tense)
@@ -92,7 +82,8 @@ class Expression(Protocol):
         ...
 
 
-def _value(resolved: Resolved) -> Value | None:
+def as_value(resolved: Resolved) -> Value | None:
+    """The value, where it is closed on both sides."""
     return resolved if isinstance(resolved, Value) else None
 
 
@@ -105,7 +96,8 @@ def _over(days: Days, unit: Unit, make: Callable[[date], Days]) -> Value | None:
     return Value((first if first == last else one_of(min(first.first, last.first), max(first.last, last.last)),), unit)
 
 
-def _map(value: Value, unit: Unit, make: Callable[[Days], Days]) -> Value | None:
+def map_days(value: Value, unit: Unit, make: Callable[[Days], Days]) -> Value | None:
+    """Make something of each stretch of which one is meant."""
     made = [in_calendar(lambda days=days: make(days)) for days in value.choices]  # type: ignore[misc]
     known = tuple(dict.fromkeys(days for days in made if days is not None))
     return Value(known, unit) if len(known) and None not in made else None
@@ -191,9 +183,12 @@ class Weekday:
     weekday: int
     direction: Direction | None = None
     week: int | None = None
+    on_anchor: bool = False
 
     def resolve(self, ref: Reference) -> Resolved:
         """The day; any such day of the month where the report gives no day."""
+        if self.on_anchor and ref.anchor:
+            ref = replace(ref, report=one_of(ref.anchor.first, ref.anchor.last))
         if ref.report is None:
             return None
         direction = self.direction or ref.tense or "past"
@@ -250,18 +245,17 @@ class Counted:
     """A unit of the calendar, so many before or after the report's: yesterday, last week, three months ago, this year.
 
     `on_anchor` counts from what the text spoke of last (the day before, two years later), and from the report's day where
-    it spoke of nothing.
+    it spoke of nothing; `base` is what else it counts from ("the eve of 7 October").
     """
 
     unit: Unit
     by: int
     on_anchor: bool = False
+    base: Expression | None = None
 
     def resolve(self, ref: Reference) -> Resolved:
         """The unit; something between the outermost ones where the day counted from is not certain."""
-        base = ref.anchor if self.on_anchor and ref.anchor else None
-        if base is None:
-            base = Value((ref.report,), Unit.DAY) if ref.report else None
+        base = self._base(ref)
         if base is None:
             return None
         if self.unit is Unit.WEEKEND and self.by == 0 and ref.tense == "past":
@@ -269,6 +263,11 @@ class Counted:
         if self.unit is Unit.HOUR:
             return _over_all(base, Unit.DAY, self._hours)
         return _over_all(base, self.unit, lambda day: unit_around(shift(day, self.unit, self.by), self.unit))
+
+    def _base(self, ref: Reference) -> Value | None:
+        if self.base is not None:
+            return as_value(self.base.resolve(ref))
+        return (self.on_anchor and ref.anchor) or ref.report_value
 
     def _hours(self, day: date) -> Days:
         full, rest = divmod(abs(self.by), 24)
@@ -317,7 +316,7 @@ class Vague:
 
     def resolve(self, ref: Reference) -> Resolved:
         """Open on one side; the other is the day of the saying where the sentence gives it, else the report's."""
-        base = ref.said or (Value((ref.report,), Unit.DAY) if ref.report else None)
+        base = ref.said or ref.report_value
         if base is None:
             return None
         if self.is_future:
@@ -325,215 +324,29 @@ class Vague:
         return Bounds(f"../{base.edtf}" if "[" not in base.edtf else f"../{base.last.isoformat()}", None, base.last)
 
 
-# --------------------------------------------------------------------------- parts, nights, ranges, lists
-
-
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """A part of a unit: early May, mid-2022, the second half of the year."""
-
-    whole: Expression
-    part: Part
+class ThisNight:
+    """The night that ends on the report's day, or that begins on it where tense says future."""
 
     def resolve(self, ref: Reference) -> Resolved:
-        """The part of the whole."""
-        value = _value(self.whole.resolve(ref))
-        if value is None:
+        """Two days where the report's day is known."""
+        if ref.report is None:
             return None
-        return _map(value, value.unit, lambda days: part_of(days, value.unit, self.part))
+        first, last = (0, 1) if ref.tense == "future" else (-1, 0)
+        report = ref.report
+        make = stretch if ref.is_exact else one_of
+        days = in_calendar(lambda: make(report.first + ONE_DAY * first, report.last + ONE_DAY * last))
+        return days and Value((days,), Unit.DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class UpToReport:
-    """What of a unit lies before (or after) the report's day: earlier this week, later this month."""
+class UnitAround:
+    """The unit of the calendar that a day lies in: the week of 6 October."""
 
-    whole: Expression
-    is_future: bool
+    day: Expression
+    unit: Unit
 
     def resolve(self, ref: Reference) -> Resolved:
-        """The unit cut at the report's day."""
-        value = _value(self.whole.resolve(ref))
-        if value is None or ref.report is None or len(value.choices) > 1:
-            return value
-        days, report = value.choices[0], ref.report
-        first, last = (max(days.first, report.first), days.last) if self.is_future else (days.first, min(days.last, report.last))
-        edtf = days.edtf if "/" not in days.edtf else stretch(first, max(first, last)).edtf
-        return Value((Days(first, last, edtf),), value.unit) if first <= last else value
-
-
-@dataclass(frozen=True, slots=True)
-class Nth:
-    """The nth week of a unit, or the nth of a weekday in it: the first week of May, the last Friday of October."""
-
-    whole: Expression
-    number: int
-    weekday: int | None = None
-
-    def resolve(self, ref: Reference) -> Resolved:
-        """The days, where the unit has them."""
-        value = _value(self.whole.resolve(ref))
-        unit = Unit.DAY if self.weekday is not None else Unit.WEEK
-        return value and _map(value, unit, lambda days: nth_in(days, self.number, self.weekday))
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A day or night that hangs on a day told elsewhere: in the night, at dawn, that day.
-
-    `day` names the day; without it, it is the day that the text spoke of shortly before. `before` and `after` widen it:
-    a night that ends on the day is one day before.
-    """
-
-    day: Expression | None = None
-    before: int = 0
-    after: int = 0
-    is_report_default: bool = True
-
-    def resolve(self, ref: Reference) -> Resolved:
-        """The day, widened."""
-        value = _value(self.day.resolve(ref)) if self.day else ref.near
-        if value is None and self.day is None and self.is_report_default and ref.report:
-            value = Value((ref.report,), Unit.DAY)
-        if value is None:
-            return None
-        return _map(value, Unit.DAY, self._widen)
-
-    def _widen(self, days: Days) -> Days:
-        if not self.before and not self.after:
-            return days
-        first, last = days.first - ONE_DAY * self.before, days.last + ONE_DAY * self.after
-        return stretch(first, last) if days.first == days.last else one_of(first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From one time to another, both included: the side that needs a reference is read against the other."""
-
-    start: Expression
-    end: Expression
-
-    def resolve(self, ref: Reference) -> Resolved:
-        """From the first day of the one to the last day of the other; nothing if they do not follow each other."""
-        start, end = _value(self.start.resolve(ref)), _value(self.end.resolve(ref))
-        if ref.report is None or ref.is_exact:
-            if is_relative(self.start) and end is not None and not is_relative(self.end):
-                start = _value(self.start.resolve(ref.at(end.first, "past")))
-            elif is_relative(self.end) and start is not None:
-                end = _value(self.end.resolve(ref.at(start.first, "future")))
-        if start is None or end is None or start.first > end.last:
-            return None
-        if len(start.choices) > 1 or len(end.choices) > 1:
-            return Value((Days(start.first, end.last, cover(start.first, end.last)),), start.unit)
-        is_plain = not any(mark in value.edtf for value in (start, end) for mark in "/[{")
-        whole = f"{start.edtf}/{end.edtf}" if is_plain else stretch(start.first, end.last).edtf
-        return Value((Days(start.first, end.last, whole),), start.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Several times: all of them, or one of them."""
-
-    items: tuple[Expression, ...]
-    is_alternative: bool = False
-
-    def resolve(self, ref: Reference) -> Resolved:
-        """An interval where they follow each other, else a list; the hull where one of them is uncertain itself."""
-        values: list[Value] = []
-        for item in reversed(self.items):
-            value = _value(item.resolve(ref))
-            if value and values and value.first > values[0].first and is_relative(item) and ref.is_exact:
-                value = _value(item.resolve(ref.at(values[0].first, "past")))
-            if value is None:
-                return None
-            values.insert(0, value)
-        unit = values[0].unit
-        if any(len(value.choices) > 1 for value in values) or any(mark in v.edtf for v in values for mark in "/[{"):
-            return Value((one_of(min(v.first for v in values), max(v.last for v in values)),), unit)
-        if self.is_alternative:
-            return Value(tuple(sorted({v.choices[0] for v in values}, key=lambda d: d.first)), unit)
-        return Value((_joined(values),), unit)
-
-
-def _joined(values: list[Value]) -> Days:
-    ordered = sorted(values, key=lambda value: value.first)
-    first, last = ordered[0].first, max(value.last for value in ordered)
-    follow = all(b.first == a.last + ONE_DAY for a, b in zip(ordered, ordered[1:], strict=False))
-    if follow:
-        return Days(first, last, f"{ordered[0].edtf}/{ordered[-1].edtf}")
-    return Days(first, last, "{" + ",".join(dict.fromkeys(value.edtf for value in ordered)) + "}")
-
-
-def is_relative(expression: Expression) -> bool:
-    """Whether only the report's date and the tense tell which year or week is meant."""
-    match expression:
-        case Yearly(direction=None) | Weekday(direction=None, week=None):
-            return True
-        case Portion(whole=whole) | Nth(whole=whole) | UpToReport(whole=whole):
-            return is_relative(whole)
-        case Within(day=day):
-            return day is not None and is_relative(day)
-        case Range(start=a, end=b):
-            return is_relative(a) or is_relative(b)
-        case Listing(items=items):
-            return any(is_relative(item) for item in items)
-        case Related(inner=inner):
-            return is_relative(inner)
-    return False
-
-
-# --------------------------------------------------------------------------- relations
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A time and how it relates to what happens; see `Relation`."""
-
-    relation: Relation
-    inner: Expression
-
-    def resolve(self, ref: Reference) -> Resolved:
-        """Open on the side that the relation leaves open."""
-        resolved = self.inner.resolve(ref)
-        if isinstance(resolved, Bounds) or resolved is None or self.relation is Relation.AT:
-            return resolved
-        first, last = resolved.first, resolved.last
-        match self.relation:
-            case Relation.SINCE | Relation.AFTER:
-                return Bounds(f"{_open_label(resolved, at_start=True)}/..", first, None)
-            case Relation.UNTIL:
-                return Bounds(f"../{_open_label(resolved, at_start=False)}", None, last)
-        before = in_calendar(lambda: one_day(first - ONE_DAY))
-        return before and Bounds(f"../{_label_before(resolved, before.first)}", None, before.first)
-
-
-def _open_label(value: Value, *, at_start: bool) -> str:
-    """The end of an open interval: the calendar's unit where the bound is that unit's, else its month or its day."""
-    day = value.first if at_start else value.last
-    if len(value.choices) > 1 or value.edtf.startswith("["):
-        return f"{day.year:04d}-{day.month:02d}"
-    edtf = value.edtf
-    if edtf.startswith("{") or "/" in edtf:
-        return day.isoformat()
-    whole = next((w for w in (Unit.MONTH, Unit.YEAR) if unit_around(day, w).edtf == edtf), None)
-    if whole is None:
-        return edtf
-    unit = unit_around(day, whole)
-    is_edge = (day == unit.first and value.last != unit.last) if at_start else (day == unit.last and value.first != unit.first)
-    return day.isoformat() if is_edge else edtf
-
-
-def _label_before(value: Value, day: date) -> str:
-    """The unit that ends the day before a month or a year, else that day."""
-    for unit in (Unit.YEAR, Unit.MONTH):
-        if unit_around(value.first, unit).edtf == value.edtf and unit_around(day, unit).last == day:
-            return unit_around(day, unit).edtf
-    return day.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
-class Boundless:
-    """A duration without an anchor, a repetition, a part of an unknown day: nothing bounds it."""
-
-    def resolve(self, ref: Reference) -> Resolved:  # noqa: ARG002 - one signature for all expressions
-        """Nothing."""
-        return None
+        """The unit."""
+        value = as_value(self.day.resolve(ref))
+        return value and map_days(value, self.unit, lambda days: unit_around(days.first, self.unit))

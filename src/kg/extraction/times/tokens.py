@@ -15,7 +15,8 @@ capital or for its absence: "May" against "may"), numbers from their form and si
 | ``CLOCK`` | 10h30, 10:30, 5 p.m. |
 | ``ONE`` | the article that may mean one |
 | ``BREAK`` | a paragraph's end |
-| ``WORD``, ``PLURAL``, ``NAME`` | a word that the grammar does not know: lower case, the same with a plural's ending, capitalised |
+| ``WORD``, ``PLURAL`` | a word in small letters that the grammar does not know, and such a word with a plural's ending |
+| ``NAME`` | a capitalised word that the grammar does not know |
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ from kg.extraction.numerals import Numeral, find_numerals
 _SHAPED = re.compile(
     r"""
       (?P<BREAK> \n[^\S\n]*+\n\s*+ )
-    | (?P<ISO> (?<![\w/-]) \d{4}([-/])\d{1,2}\2\d{1,2} (?![\w/-]) )
-    | (?P<DMY> (?<![\w/.-]) \d{1,2}([-/.])\d{1,2}\4(?:\d{4}|(?<=[/.])\d{2}) (?![\w/-]) )
-    | (?P<CLOCK> (?<![\w:.]) \d{1,2} (?: [^\S\n]?[hH][^\S\n]?\d{2} | [^\S\n]?[hH] | :\d{2}(?::\d{2})?(?:[^\S\n]?(?:[ap]\.m\.|[ap]m))?
-        | (?:\.\d{2})?[^\S\n]?(?:[ap]\.m\.|[ap]m) ) (?![\w:]) )
+    | (?P<ISO> (?<![\w/-]) \d{4}(?P<_dash>[-/])\d{1,2}(?P=_dash)\d{1,2} (?![\w/-]) )
+    | (?P<DMY> (?<![\w/.-]) \d{1,2}(?:(?P<_dot>[-/.])\d{1,2}(?P=_dot)\d{4} | (?P<_slash>[/.])\d{1,2}(?P=_slash)\d{2}) (?![\w/-]) )
+    | (?P<CLOCK> (?<![\w:.]) \d{1,2}
+        (?: [^\S\n]?[hH](?:[^\S\n]?\d{2})?
+          | :\d{2}(?::\d{2})?(?:[^\S\n]?[ap]\.?m\b\.?)?
+          | (?:\.\d{2})?[^\S\n]?[ap]\.?m\b\.?
+        ) (?![\w:]) )
     | (?P<DECADE> (?<!\w) (?:\d{3}0|['’]?\d0)['’]?s (?!\w) )
     | (?P<NTH> (?<!\w) (?:\d{1,3}(?:er|re|ère|e|è|ème|nde?|st|th|rd)|[IVX]+(?:e|er|ème)) (?!\w) )
     | (?P<WORD> [^\W\d_]+ )
@@ -114,9 +118,8 @@ def _classes(written: str, words: Mapping[str, frozenset[str]]) -> frozenset[str
         if is_capital:
             return frozenset(("NAME",))
         return frozenset(("WORD", "PLURAL") if written[-1] in "sx" else ("WORD",))
-    return frozenset(
-        name.lstrip("^_") for name in known if not (name.startswith("^") and not is_capital) and not (name.startswith("_") and is_capital)
-    )
+    banned = "_" if is_capital else "^"
+    return frozenset(name.lstrip("^_") for name in known if not name.startswith(banned))
 
 
 def _number(text: str, numeral: Numeral, words: Mapping[str, frozenset[str]]) -> Token:

@@ -1,0 +1,213 @@
+"""Noun phrases of French: what stands before and after a noun that names a party, people or a place.
+
+``quatre soldats arméniens``, ``le ministère séparatiste de la Défense``, ``son homologue``, ``les forces du Hamas``: the
+determiner and the numeral come first, adjectives and complements with ``de`` follow.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.atoms import LOWER
+from kg.extraction.lexicon import Noun
+from kg.extraction.quantities import add_quantity
+from kg.extraction.scene import Draft, Scene
+
+_LONGEST: Final = 14
+"""How many atoms a phrase may reach beyond its noun."""
+
+_ARTICLES: Final = frozenset(("la", "l'", "le", "les"))
+_DEPTH: Final = 3
+
+
+def describe(scene: Scene, first: int, last: int, noun: Noun, depth: int = 0) -> Draft:
+    """Draft the phrase around the noun from atom `first` to `last`; made once for each noun."""
+    known = scene.noun_at.get(first)
+    if known is not None:
+        return known
+    draft = Draft(
+        first, last, last - 1, "description", noun.type, number=noun.number, gender=noun.gender, noun=noun, core=first
+    )
+    scene.noun_at[first] = draft
+    _follow(scene, draft, depth)
+    _precede(scene, draft)
+    scene.drafts.append(draft)
+    return draft
+
+
+def _follow(scene: Scene, draft: Draft, depth: int) -> None:
+    """Take in the adjectives and complements after the noun."""
+    index = draft.last
+    limit = min(len(scene.atoms), index + _LONGEST)
+    while index < limit:
+        after = _adjective(scene, draft, index) or _complement(scene, draft, index, depth)
+        if not after:
+            break
+        index = draft.last = after
+    _acronym(scene, draft)
+
+
+def _adjective(scene: Scene, draft: Draft, index: int) -> int:
+    """Take in an adjective, of nationality or other; return where it ends, or 0."""
+    name = scene.name_from(index)
+    if name is not None:
+        if name.kind == "demonym" and scene.atoms.cases[index] == LOWER:
+            draft.owners.append(name)
+            return _coordinated(scene, draft, name)
+        return 0
+    found = scene.noun(index, "adjective")
+    if found is not None and scene.atoms.cases[index] == LOWER:
+        draft.adjectives.append(found[1].english)
+        return found[0]
+    is_adjective = scene.word_class(index) == "ADJ" and scene.atoms.cases[index] == LOWER and scene.is_apart(index)
+    if is_adjective and not scene.is_word("former", index):
+        draft.adjectives.append("")
+        return index + 1
+    return 0
+
+
+def _coordinated(scene: Scene, draft: Draft, name: Draft) -> int:
+    """``forces éthiopiennes et érythréennes``: the noun is meant once more."""
+    last = name.last
+    while scene.key(last) in ("et", ",", "ou"):
+        other = scene.name_from(last + 1)
+        if other is None or other.kind != "demonym" or draft.number != "Plur":
+            break
+        if scene.name_from(other.last) is not None:
+            break
+        draft.owners.append(other)
+        last = other.last
+    return last
+
+
+def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
+    """Take in a complement with ``de``; return where it ends, or 0."""
+    noun = draft.noun
+    assert noun is not None  # noqa: S101 - describe() sets it
+    key = scene.key(index)
+    is_local = key in ("a", "au", "aux", "en") and noun.category == "post"
+    if not (scene.is_word("of", index) or is_local or (key in ("aupres", "pour", "charge") and noun.category == "post")):
+        return 0
+    at = index + 1
+    if key in ("aupres", "charge"):
+        if not scene.is_word("of", at):
+            return 0
+        at += 1
+    has_article = key in ("du", "des", "au", "aux")
+    while scene.key(at) in _ARTICLES or (scene.is_word("former", at) and scene.atoms.cases[at] == LOWER):
+        has_article, at = True, at + 1
+    portfolio = scene.noun(at, "portfolio")
+    if portfolio is not None and draft.portfolio is None and (noun.category == "post" or noun.sense == "portfolio"):
+        draft.portfolio = portfolio[1]
+        return portfolio[0]
+    name = scene.name_from(at)
+    if name is not None and (name.kind != "demonym" or has_article):
+        if not is_local:
+            draft.owners.append(name)
+        draft.inner.append(name)
+        return _and_names(scene, draft, name.last)
+    if is_local:
+        return 0
+    if scene.is_word("demonstrative", at) or scene.is_word("possessive", at):
+        at += 1
+    if depth < _DEPTH:
+        found = choose(scene, at)
+        if found is not None and found[1].category != "adjective":
+            inner = describe(scene, at, found[0], found[1], depth + 1)
+            draft.inner.append(inner)
+            if inner.noun is not None and inner.noun.category != "place":
+                draft.owners.append(inner)
+            return inner.last
+    return 0
+
+
+def _and_names(scene: Scene, draft: Draft, last: int) -> int:
+    """``les présidents de la Russie et de l'Ukraine``: further owners of what is told in the plural."""
+    while draft.number == "Plur" and scene.key(last) in ("et", ","):
+        at = last + 1
+        if scene.is_word("of", at):
+            at += 1
+        while scene.key(at) in _ARTICLES:
+            at += 1
+        name = scene.name_from(at)
+        if name is None or name.kind == "demonym" or at == last + 1:
+            break
+        draft.owners.append(name)
+        draft.inner.append(name)
+        last = name.last
+    return last
+
+
+def _acronym(scene: Scene, draft: Draft) -> None:
+    """``forces de soutien rapide (FSR)``: an acronym in brackets belongs to the name."""
+    if scene.key(draft.last) == "(" and scene.key(draft.last + 2) == ")" and scene.atoms.cases[draft.last + 1] == 2:
+        acronym = scene.name_at[draft.last + 1]
+        if draft.noun is not None and draft.noun.category in ("body", "organization"):
+            scene.aliases[scene.keys[draft.last + 1]] = draft
+            if acronym is not None:
+                draft.inner.append(acronym)
+            draft.last += 3
+
+
+def _precede(scene: Scene, draft: Draft) -> None:
+    """Take in what stands before the noun: small adjectives, numeral, determiner."""
+    index = draft.first
+    while index and scene.is_word("former", index - 1) and scene.atoms.cases[index - 1] == LOWER and scene.is_apart(index):
+        index -= 1
+    draft.first = index
+    if add_quantity(scene, draft):
+        return
+    before = index - 1
+    if scene.is_word("possessive", before):
+        draft.determination, draft.first = "possessive", before
+    elif scene.is_word("demonstrative", before):
+        draft.determination, draft.first = "demonstrative", before
+    elif scene.is_word("definite", before):
+        draft.determination, draft.first = "definite", before
+    elif scene.key(before) in ("un", "une", "des", "plusieurs", "certains", "certaines", "d'autres", "quelques"):
+        draft.determination, draft.first = "indefinite", before
+    elif scene.key(before) in ("du", "au", "aux"):
+        draft.determination = "definite"
+
+
+def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:
+    """Return the noun that begins at an atom, where it is one in this place, with its end."""
+    if not 0 <= index < len(scene.nouns) or scene.name_from(index) is not None:
+        return None
+    for end, noun in scene.nouns[index]:
+        if noun.category in ("portfolio", "adjective"):
+            continue
+        if _is_noun(scene, index, end, noun):
+            return end, noun
+    return None
+
+
+def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
+    """Tell whether a word of the lexicon is a noun where it stands, and the one that is meant."""
+    if last - first > 1:
+        return True
+    tag = scene.word_class(first)
+    if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ"):
+        return False
+    before = first - 1
+    while before >= 0 and scene.is_word("former", before):
+        before -= 1
+    is_introduced = (
+        scene.is_word("definite", before)
+        or scene.is_word("indefinite", before)
+        or scene.is_word("possessive", before)
+        or scene.is_word("demonstrative", before)
+        or scene.is_word("of", before)
+        or scene.key(before) in ("au", "aux")
+        or scene.word_class(before) == "NUM"
+        or before in scene.numeral_ends
+    )
+    if noun.sense == "victim":
+        return is_introduced and scene.word_class(first - 1) != "AUX"
+    if is_introduced:
+        return True
+    if noun.category == "organization" and noun.is_bare and noun.case:
+        return not scene.atoms.opens[first] or scene.noun(last, "adjective") is not None or scene.is_word("of", last)
+    if noun.category == "people" and scene.noun(first, "adjective") is not None:
+        return tag == "NOUN" or scene.atoms.opens[first] or scene.key(before) in (",", "et", "par", "entre")
+    return tag not in ("VERB", "AUX", "ADJ") or noun.category == "post"

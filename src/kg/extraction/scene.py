@@ -1,0 +1,190 @@
+"""The text while its mentions are being found: its atoms, what begins at each, and the drafts made so far.
+
+A draft is a mention in the making. It counts atoms (`kg.extraction.atoms`), not offsets, and points to other drafts
+instead of holding indices; `kg.extraction.recognition` turns all drafts into mentions at the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from kg.analysis import Analysis
+from kg.extraction.atoms import Atoms, read_atoms
+from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.lexicon import Category, Lexicon, Noun, load_lexicon
+from kg.extraction.mentions import Count, Gender, MentionKind, Number, Referent
+from kg.extraction.numerals import Numeral
+from kg.vocab import EntityType
+
+Determination: TypeAlias = Literal["none", "definite", "indefinite", "possessive", "demonstrative", "numeral"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A mention in the making, from atom `first` to `last` (excluded), with its head at `head`.
+
+    `core` is where the noun or name itself begins, without determiner and numeral. `owners` are the parties that it
+    belongs to, in the order of the text; `possessor` is the possessive that names one (``its``). `adjectives` are the
+    English words for those beside the noun.
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: MentionKind
+    type: EntityType
+    referents: list[Referent] = field(default_factory=list)
+    place: Referent | None = None
+    party: Referent | None = None
+    number: Number | None = None
+    gender: Gender | None = None
+    count: Count | None = None
+    noun: Noun | None = None
+    core: int = 0
+    determination: Determination = "none"
+    owners: list[Draft] = field(default_factory=list)
+    possessor: Draft | None = None
+    adjectives: list[str] = field(default_factory=list)
+    portfolio: Noun | None = None
+    inner: list[Draft] = field(default_factory=list)
+    antecedents: list[Draft] = field(default_factory=list)
+    use: str = ""
+    is_dropped: bool = False
+    is_generic: bool = False
+
+    @property
+    def owner(self) -> Draft | None:
+        """The party that it belongs to first of all."""
+        return self.owners[0] if self.owners else self.possessor
+
+    def mean(self, referent: Referent) -> None:
+        """Say what it stands for."""
+        self.referents = [referent]
+        self.type = referent.type
+
+
+@dataclass(slots=True, eq=False)
+class Office:
+    """A post in the making: who holds it, in which words, and in which organization."""
+
+    person: Draft
+    words: str
+    first: int
+    last: int
+    organization: Draft | None
+    noun: Noun | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """All that is known while one text is read.
+
+    `name_at` holds for each atom the name that covers it, `nouns` for each atom the nouns that begin there, the longest
+    first, each with its end.
+    """
+
+    analysis: Analysis
+    atoms: Atoms
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    nouns: list[list[tuple[int, Noun]]]
+    name_at: list[Draft | None]
+    noun_at: dict[int, Draft] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    containments: list[tuple[Draft, Draft]] = field(default_factory=list)
+    aliases: dict[str, Draft] = field(default_factory=dict)
+    votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
+    noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
+    phrase_to: dict[int, Draft] = field(default_factory=dict)
+    numeral_ends: dict[int, tuple[int, Numeral]] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the atoms."""
+        return self.atoms.keys
+
+    @property
+    def is_french(self) -> bool:
+        """Whether the text is French; otherwise it is English."""
+        return self.lexicon.language == "fr"
+
+    def key(self, index: int) -> str:
+        """The key of an atom; empty outside of the text."""
+        return self.atoms.key(index)
+
+    def is_word(self, kind: str, index: int) -> bool:
+        """Tell whether the atom at `index` is a small word of this kind."""
+        return 0 <= index < len(self.atoms) and self.atoms.keys[index] in self.lexicon.words[kind]
+
+    def noun(self, index: int, *categories: Category) -> tuple[int, Noun] | None:
+        """Return the longest noun of these categories that begins at an atom, with its end."""
+        if 0 <= index < len(self.nouns):
+            for end, noun in self.nouns[index]:
+                if noun.category in categories:
+                    return end, noun
+        return None
+
+    def name_from(self, index: int) -> Draft | None:
+        """Return the name that begins at an atom."""
+        if 0 <= index < len(self.name_at):
+            name = self.name_at[index]
+            if name is not None and name.first == index:
+                return name
+        return None
+
+    def name_to(self, index: int) -> Draft | None:
+        """Return the name whose last atom is at `index`."""
+        if 0 <= index < len(self.name_at):
+            name = self.name_at[index]
+            if name is not None and name.last == index + 1:
+                return name
+        return None
+
+    def word_class(self, index: int) -> str:
+        """Return the class of the word that an atom is part of; empty outside of the text."""
+        if 0 <= index < len(self.atoms):
+            return self.analysis.tokens[self.atoms.tokens[index]].word_class
+        return ""
+
+    def is_apart(self, index: int) -> bool:
+        """Tell whether the atom before `index` is not part of the same token: a hyphen does not join them."""
+        return index <= 0 or index >= len(self.atoms) or self.atoms.tokens[index] != self.atoms.tokens[index - 1]
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Yield the first and the last atom (excluded) of each sentence."""
+        for sentence in self.analysis.sentences:
+            yield self.atoms.first_of[sentence.first], self.atoms.first_of[sentence.last]
+
+    def add_name(self, draft: Draft) -> None:
+        """Put a name in its place, over what was thought to be there."""
+        for index in range(draft.first, draft.last):
+            old = self.name_at[index]
+            if old is not None and old is not draft:
+                old.is_dropped = True
+                for at in range(old.first, old.last):
+                    if self.name_at[at] is old:
+                        self.name_at[at] = None
+        for index in range(draft.first, draft.last):
+            self.name_at[index] = draft
+        self.drafts.append(draft)
+
+
+def open_scene(analysis: Analysis, gazetteer: Gazetteer) -> Scene:
+    """Cut a text into atoms and look all its words up in the lexicon of its language.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+    """
+    lexicon = load_lexicon(analysis.language)
+    atoms = read_atoms(analysis)
+    begins = lexicon.nouns.begins
+    nouns = [lexicon.nouns_at(atoms, i) if begins(key) else [] for i, key in enumerate(atoms.keys)]
+    scene = Scene(analysis, atoms, gazetteer, lexicon, nouns, [None] * len(atoms))
+    for start, found in enumerate(nouns):
+        for end, noun in found:
+            scene.noun_ends.setdefault(end - 1, []).append((start, noun))
+    return scene

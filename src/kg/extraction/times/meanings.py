@@ -1,0 +1,416 @@
+"""What the rules of the time grammar mean: from the slots of a match to an expression.
+
+A meaning is written in the rule table as its name and constants: ``counted unit=day by=-1``. Each function below takes the
+slots and these constants; it gives an expression, or nothing where the words make no sense as a time (30 February).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from kg.errors import WorldError
+from kg.extraction.tables import Row
+from kg.extraction.times.calendar import (
+    Days,
+    ONE_DAY,
+    Part,
+    Unit,
+    Value,
+    easter,
+    fraction_of,
+    in_calendar,
+    month_of,
+    one_day,
+    season_of,
+    stretch,
+    unit_around,
+    year_of,
+    years_of,
+)
+from kg.extraction.times.cascade import Meaning, Slots
+from kg.extraction.times.combinations import (
+    Boundless,
+    Edge,
+    InYear,
+    Listing,
+    Nth,
+    Portion,
+    Range,
+    Related,
+    Relation,
+    UpToReport,
+    Within,
+)
+from kg.extraction.times.expressions import (
+    Counted,
+    DayOfMonth,
+    Direction,
+    Expression,
+    Fixed,
+    Reference,
+    ThisNight,
+    UnitAround,
+    Vague,
+    Weekday,
+    Window,
+    Yearly,
+)
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+
+# --------------------------------------------------------------------------- what comes once a year
+
+
+@dataclass(frozen=True, slots=True)
+class DayIn:
+    """A day of a month, or the month, in a year."""
+
+    month: int
+    day: int | None = None
+
+    def __call__(self, year: int) -> Days:
+        """Its days in that year."""
+        return one_day(date(year, self.month, self.day)) if self.day else month_of(year, self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class FeastIn:
+    """A feast: ``MM-DD`` or days from Easter (``easter+39``)."""
+
+    rule: str
+
+    def __call__(self, year: int) -> Days:
+        """Its day in that year."""
+        if self.rule.startswith("easter"):
+            return one_day(easter(year) + ONE_DAY * int(self.rule.removeprefix("easter")))
+        return one_day(date.fromisoformat(f"{year:04d}-{self.rule}"))
+
+
+@dataclass(frozen=True, slots=True)
+class FractionIn:
+    """A quarter or half of a year, counted from 1, or from its end by negative numbers."""
+
+    number: int
+    of: int
+
+    def __call__(self, year: int) -> Days:
+        """Its days in that year."""
+        return fraction_of(year, self.number if self.number > 0 else self.of + 1 + self.number, self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekdayIn:
+    """The nth of a weekday in a month."""
+
+    number: int
+    weekday: int
+    month: int
+
+    def __call__(self, year: int) -> Days:
+        """Its day in that year."""
+        value = Nth(Fixed(Value((month_of(year, self.month),), Unit.MONTH)), self.number, self.weekday).resolve(Reference(None))
+        if not isinstance(value, Value):
+            raise ValueError("the month has no such day")  # noqa: TRY004 - what `in_calendar` expects
+        return value.choices[0]
+
+
+def _yearly(days_in: Callable[[int], Days], unit: Unit, slots: Slots, weekday: int | None = None) -> Expression | None:
+    year = slots.number("y")
+    if year is None:
+        known = any(in_calendar(partial(days_in, leap)) for leap in (2000, 2001, 2004))
+        return Yearly(days_in, unit, _direction(slots), weekday) if known else None
+    days = in_calendar(lambda: days_in(year))
+    return Fixed(Value((days,), unit)) if days else None
+
+
+def _direction(slots: Slots) -> Direction | None:
+    return cast("Direction | None", slots.value("x"))
+
+
+def _number(slots: Slots, *names: str) -> int | None:
+    return next((n for name in names if (n := slots.number(name)) is not None), None)
+
+
+def _integer(slots: Slots, name: str) -> int:
+    return int(str(slots.value(name)))
+
+
+def _month(slots: Slots) -> int:
+    return _integer(slots, "m" if "m" in slots else "n")
+
+
+def _day(slots: Slots, *names: str) -> int | None:
+    for name in names:
+        if name in slots:
+            day = _integer(slots, name)
+            return day if 1 <= day <= 31 else None
+    return None
+
+
+def _weekday(slots: Slots, name: str = "w") -> int | None:
+    return _integer(slots, name) if name in slots else None
+
+
+# --------------------------------------------------------------------------- dates and months
+
+
+def _date(slots: Slots) -> Expression | None:
+    day = _day(slots, "d", "e", "f")
+    return _yearly(DayIn(_month(slots), day), Unit.DAY, slots, _weekday(slots)) if day else None
+
+
+def _dates(slots: Slots, *, op: str) -> Expression | None:
+    days = [_day(slots, "a", "b", "c"), *([_day(slots, "g")] if "g" in slots else []), _day(slots, "d", "e", "f")]
+    month, weekdays = _month(slots), [_weekday(slots, "v"), *([None] if "g" in slots else []), _weekday(slots)]
+    items = [_yearly(DayIn(month, day), Unit.DAY, slots, w) for day, w in zip(days, weekdays, strict=True) if day]
+    known = tuple(item for item in items if item is not None)
+    if len(known) < len(days):
+        return None
+    if op == "range":
+        return Range(known[0], known[1]) if cast(int, days[0]) < cast(int, days[1]) else None
+    return Listing(known, is_alternative=op == "or")
+
+
+def _numeric(slots: Slots) -> Expression:
+    days = cast("tuple[date, ...]", slots.value("t"))
+    return Fixed(Value(tuple(one_day(day) for day in days), Unit.DAY))
+
+
+def _month_meaning(slots: Slots) -> Expression | None:
+    return _yearly(DayIn(_month(slots)), Unit.MONTH, slots)
+
+
+def _weekday_meaning(
+    slots: Slots, *, direction: Direction | None = None, week: str | None = None, on_anchor: str = ""
+) -> Expression:
+    return Weekday(
+        _integer(slots, "w"), direction or _direction(slots), None if week is None else int(week), on_anchor=bool(on_anchor)
+    )
+
+
+def _weekday_of_week(slots: Slots) -> Expression:
+    return Weekday(_integer(slots, "w"), week=-1 if _direction(slots) == "last" else 1)
+
+
+def _nth_weekday(slots: Slots) -> Expression | None:
+    number = _number_of(slots, "f", "e")
+    return _yearly(NthWeekdayIn(number, _integer(slots, "w"), _month(slots)), Unit.DAY, slots) if number else None
+
+
+def _number_of(slots: Slots, *names: str) -> int:
+    return next((_integer(slots, name) for name in names if name in slots), 0)
+
+
+def _day_of_month(slots: Slots) -> Expression | None:
+    day = _day(slots, "d", "e")
+    return DayOfMonth(day, _integer(slots, "w")) if day else None
+
+
+def _feast(slots: Slots, *, is_: str | None = None) -> Expression | None:
+    return _yearly(FeastIn(is_ or str(slots.value("g"))), Unit.DAY, slots)
+
+
+# --------------------------------------------------------------------------- years and longer
+
+
+def _year(slots: Slots) -> Expression:
+    return Fixed(Value((year_of(_integer(slots, "y")),), Unit.YEAR))
+
+
+def _years(slots: Slots) -> Expression | None:
+    first = _integer(slots, "a")
+    last = slots.number("b") or first // 100 * 100 + (slots.number("z") or 0)
+    is_plain = 1800 <= first < last <= 2100 and ("b" in slots or last % 100 > 12)
+    return Range(*(Fixed(Value((year_of(year),), Unit.YEAR)) for year in (first, last))) if is_plain else None
+
+
+def _decade(slots: Slots) -> Expression | None:
+    number = _number(slots, "y", "z", "k", "t")
+    if number is None or number % 10 or not (10 <= number <= 90 or _FIRST_YEAR <= number <= _LAST_YEAR):
+        return None
+    first = number if number > 99 else 1900 + number if number > 10 else 2000 + number
+    return Fixed(Value((years_of(first, 10),), Unit.DECADE))
+
+
+def _century(slots: Slots) -> Expression | None:
+    number = _number_of(slots, "c", "e")
+    if not 1 <= number <= 22:
+        return None
+    return Fixed(Value((years_of(number * 100 - 100, 100),), Unit.CENTURY))
+
+
+def _season(slots: Slots) -> Expression | None:
+    season = _integer(slots, "s")
+    year = slots.number("y")
+    if year is None:
+        return Yearly(partial(season_of, season=season), Unit.SEASON, _direction(slots))
+    if "b" in slots or "z" in slots:
+        end = slots.number("b") or year // 100 * 100 + (slots.number("z") or 0)
+        if season != 24 or end != year + 1:
+            return None
+    days = season_of(year, season, is_named_by_year="b" not in slots and "z" not in slots)
+    return Fixed(Value((days,), Unit.SEASON))
+
+
+def _fraction(slots: Slots) -> Expression | None:
+    of = 4 if slots.value("u") == Unit.QUARTER else 2
+    number = _number_of(slots, "f", "e")
+    unit = Unit.QUARTER if of == 4 else Unit.HALF
+    if number == -1 and "y" not in slots:
+        return Counted(unit, -1)
+    return _yearly(FractionIn(number, of), unit, slots) if abs(number) in range(1, of + 1) else None
+
+
+# --------------------------------------------------------------------------- counted from the report
+
+
+def _counted(
+    slots: Slots,
+    *,
+    unit: str | None = None,
+    by: str | None = None,
+    sign: str = "1",
+    on_anchor: str = "",
+    relation: str | None = None,
+) -> Expression | None:
+    count = int(by) if by is not None else None
+    if count is None and "x" in slots:
+        count = -1 if _direction(slots) == "last" else 1
+    if count is None:
+        number = _number(slots, "n", "o")
+        count = int(sign) * number if number else None
+    if count is None or abs(count) > 10**6:
+        return None
+    base = _node(slots, "a") if "a" in slots else None
+    counted = Counted(Unit(unit or str(slots.value("u"))), count, on_anchor=bool(on_anchor), base=base)
+    return Related(Relation(relation), counted) if relation else counted
+
+
+def _window(slots: Slots, *, sign: str | None = None, relation: str | None = None) -> Expression | None:
+    number = _number(slots, "n", "o")
+    if not number or number > 10**6:
+        return None
+    is_past = _direction(slots) == "last" if sign is None else sign == "-1"
+    window = Window(Unit(str(slots.value("u"))), -number if is_past else number)
+    return Related(Relation(relation), window) if relation else window
+
+
+def _vague(slots: Slots, *, is_future: str = "") -> Expression:
+    return Vague(_direction(slots) == "next" if "x" in slots else bool(is_future))
+
+
+# --------------------------------------------------------------------------- on what earlier stages found
+
+
+def _node(slots: Slots, *names: str) -> Expression:
+    name = next(name for name in names if name in slots)
+    return cast("Expression", slots.found(name).meaning)
+
+
+def _nodes(slots: Slots) -> list[Expression]:
+    return [_node(slots, name) for name in ("a", "b", "c", "e") if name in slots]
+
+
+def _portion(slots: Slots, *, part: str | None = None) -> Expression:
+    return Portion(_nodes(slots)[0], Part(part or str(slots.value("p"))))
+
+
+def _nth(slots: Slots) -> Expression | None:
+    number = _number_of(slots, "f", "e")
+    return Nth(_node(slots, "a", "b"), number) if -5 <= number <= 5 and number else None
+
+
+def _nth_of(slots: Slots) -> Expression | None:
+    weekday, number = _node(slots, "c"), _number_of(slots, "f")
+    return Nth(_node(slots, "a"), number, weekday.weekday) if isinstance(weekday, Weekday) and number else None
+
+
+def _edge(slots: Slots, *, is_first: str = "") -> Expression:
+    return Edge(_nodes(slots)[0], is_first=bool(is_first))
+
+
+def _in_year(slots: Slots) -> Expression | None:
+    month = _node(slots, "a")
+    return InYear(_node(slots, "b"), month) if isinstance(month, Yearly) else None
+
+
+def _around(slots: Slots, *, unit: str) -> Expression:
+    return UnitAround(_node(slots, "a"), Unit(unit))
+
+
+def _cut(slots: Slots, *, is_future: str = "") -> Expression:
+    return UpToReport(_nodes(slots)[0], is_future=bool(is_future))
+
+
+def _within(slots: Slots, *, before: str = "0", after: str = "0", of: str = "", is_report_default: str = "1") -> Expression:
+    day = Counted(Unit.DAY, 0) if of == "report" else _node(slots, "b") if "b" in slots else None
+    return Within(day, int(before), int(after), is_report_default=is_report_default == "1")
+
+
+def _range(slots: Slots) -> Expression:
+    return Range(_node(slots, "a"), _node(slots, "b"))
+
+
+def _listing(slots: Slots, *, is_alternative: str = "") -> Expression:
+    return Listing(tuple(_nodes(slots)), is_alternative=bool(is_alternative))
+
+
+def _related(slots: Slots, *, relation: str, direction: Direction | None = None) -> Expression:
+    inner = _node(slots, "a") if "a" in slots else Counted(Unit.DAY, 0, on_anchor=True)
+    return Related(Relation(relation), inner, direction)
+
+
+MEANINGS: dict[str, Callable[..., Expression | None]] = {
+    "around": _around,
+    "century": _century,
+    "counted": _counted,
+    "cut": _cut,
+    "date": _date,
+    "dates": _dates,
+    "day-of-month": _day_of_month,
+    "decade": _decade,
+    "edge": _edge,
+    "feast": _feast,
+    "fraction": _fraction,
+    "in-year": _in_year,
+    "keep": lambda slots: _nodes(slots)[0],
+    "listing": _listing,
+    "month": _month_meaning,
+    "nothing": lambda slots: Boundless(),  # noqa: ARG005 - one signature for all meanings
+    "nth": _nth,
+    "nth-of": _nth_of,
+    "nth-weekday": _nth_weekday,
+    "numeric": _numeric,
+    "portion": _portion,
+    "range": _range,
+    "related": _related,
+    "season": _season,
+    "this-night": lambda slots: ThisNight(),  # noqa: ARG005
+    "vague": _vague,
+    "weekday": _weekday_meaning,
+    "weekday-of-week": _weekday_of_week,
+    "window": _window,
+    "within": _within,
+    "year": _year,
+    "years": _years,
+}
+"""Every meaning by the name that the rule tables use."""
+
+
+def read_meaning(row: Row) -> Meaning:
+    """The meaning that a line of the rule table names, with its constants.
+
+    Raises:
+        WorldError: there is no such meaning.
+    """
+    name, *constants = row["means"].split()
+    if name not in MEANINGS:
+        raise WorldError(f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(MEANINGS))}")
+    settings: dict[str, Any] = dict(constant.split("=", 1) for constant in constants)
+    if "is" in settings:
+        settings["is_"] = settings.pop("is")
+    return partial(MEANINGS[name], **settings)

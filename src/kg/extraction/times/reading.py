@@ -1,0 +1,210 @@
+"""From a text to its times: the grammar's matches, read against the report's date one after the other."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from kg.errors import DataError
+from kg.extraction.tables import read_table
+from kg.extraction.times.calendar import Days, Unit, Value, stretch
+from kg.extraction.times.cascade import Found
+from kg.extraction.times.combinations import Related, Relation, is_relative
+from kg.extraction.times.expressions import Bounds, Direction, Expression, Reference, Resolved, Weekday
+from kg.extraction.times.grammar import read_grammar
+from kg.extraction.times.mentions import Kind, TimeMention
+from kg.extraction.times.tokens import Token
+from kg.records import Time
+
+_NEAR = 500
+"""How far back, in characters, the day may stand that "in the night" or "at dawn" belongs to."""
+_CUE_REACH = 60
+_FRAME_REACH = 200
+_SENTENCE_END = re.compile(r"[.!?]['\"»”’]?\s|\n")
+_CLAUSE_END = re.compile(r"[.,;:!?()\n–—«»“”\"]")
+
+
+def read_published(published: str | None) -> Days | None:
+    """The days on which the report can have appeared: YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Raises:
+        DataError: it is none of these, or no day of the calendar.
+    """
+    if published is None:
+        return None
+    parts = published.split("-")
+    if [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and published.replace("-", "").isdecimal():
+        try:
+            numbers = [int(part) for part in parts]
+            first = date(numbers[0], *(numbers[1:] + [1, 1])[:2])
+            year, month = first.year, first.month if len(parts) > 1 else 12
+            last = date(year, month, numbers[2] if len(parts) == 3 else calendar.monthrange(year, month)[1])
+        except ValueError:
+            pass
+        else:
+            return stretch(first, last)
+    raise DataError(
+        f"{published!r} is no date",
+        code="extraction.published",
+        hint="a report's date is YYYY, YYYY-MM or YYYY-MM-DD",
+    )
+
+
+@dataclass
+class _History:
+    """What the text has spoken of so far."""
+
+    text: str
+    places: list[tuple[int, Value]] = field(default_factory=list)
+
+    def reference(self, ref: Reference, start: int) -> Reference:
+        """The reference for a mention that starts at an offset."""
+        if not self.places:
+            return ref
+        end, anchor = self.places[-1]
+        day = next(((e, v) for e, v in reversed(self.places) if v.unit is Unit.DAY and start - e <= _NEAR), None)
+        near = day[1] if day else None
+        said = day[1] if day and not _SENTENCE_END.search(self.text, day[0], start) else None
+        return replace(ref, anchor=anchor, near=near, said=said)
+
+    def add(self, end: int, value: Value | None) -> None:
+        """Remember what a mention that ends at an offset spoke of."""
+        if value is not None:
+            self.places.append((end, value))
+
+
+@lru_cache(maxsize=4)
+def _cues(language: str) -> dict[str, re.Pattern[str]]:
+    return {
+        row["cue"]: re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE)
+        for row in read_table(language, "time-cues")
+    }
+
+
+def read_mentions(
+    text: str, language: str, *, published: str | None, tense_at: Callable[[int], str] | None = None
+) -> tuple[TimeMention, ...]:
+    """Find the times of a text, in order; see `kg.extraction.times.find_mentions`."""
+    tokens = [token for token in read_grammar(language).read(text) if _is_time(token)]
+    report = _narrowed(read_published(published), tokens, text, _Tenses(text, language, tense_at))
+    ref = Reference(report, is_next_of_next_week=language == "en")
+    tenses, history = _Tenses(text, language, tense_at), _History(text)
+    mentions = []
+    for token in tokens:
+        found = _found(token)
+        expression = _expression(found)
+        here = replace(history.reference(ref, token.start), tense=tenses.at(token.start))
+        resolved = expression.resolve(here)
+        mentions.append(_mention(text, token, resolved))
+        inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
+        history.add(token.end, inner if isinstance(inner, Value) else None)
+    return tuple(_framed(text, language, mentions))
+
+
+def _is_time(token: Token) -> bool:
+    return isinstance(token.value, Found) and token.value.is_strong and token.value.kind != "none"
+
+
+def _found(token: Token) -> Found:
+    assert isinstance(token.value, Found)  # noqa: S101 - `_is_time` has looked
+    return token.value
+
+
+def _expression(found: Found) -> Expression:
+    return found.meaning  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tenses:
+    """What the tense says at an offset, and failing that the words before it."""
+
+    text: str
+    language: str
+    tense_at: Callable[[int], str] | None
+
+    def at(self, start: int) -> Direction | None:
+        """Past or future, where tense or a word such as "scheduled" tells."""
+        tense = self.tense_at(start) if self.tense_at else None
+        if tense == "past" or tense == "future":
+            return tense  # type: ignore[return-value]
+        cues = _cues(self.language)
+        before = _CLAUSE_END.split(self.text[max(0, start - _CUE_REACH) : start])[-1]
+        if cues["planned"].search(before) and not cues["past"].search(before):
+            return "future"
+        if tense is None and cues["future"].search(before):
+            return "future"
+        return None
+
+
+def _narrowed(report: Days | None, tokens: list[Token], text: str, tenses: _Tenses) -> Days | None:
+    """Where only the month is known, a weekday that is past and of that month puts the report on or after its first one."""
+    if report is None or report.first == report.last or report.first.month != report.last.month:
+        return report
+    first = report.first
+    for token in tokens:
+        expression = _expression(_found(token))
+        is_bare = isinstance(expression, Weekday) and expression.direction is None and expression.week is None
+        if is_bare and tenses.at(token.start) != "future":
+            value = expression.resolve(Reference(report))
+            first = max(first, value.first) if isinstance(value, Value) else first
+    return report if first == report.first else Days(first, report.last, report.edtf)
+
+
+def _mention(text: str, token: Token, resolved: Resolved) -> TimeMention:
+    found = _found(token)
+    expression = _expression(found)
+    first, last = (resolved.first, resolved.last) if resolved else (None, None)
+    time = Time(
+        text=text[token.start : token.end],
+        span=(token.start, token.end),
+        edtf=resolved.edtf if resolved else None,
+        earliest=first.isoformat() if first else None,
+        latest=last.isoformat() if last else None,
+    )
+    return TimeMention(
+        time=time,
+        kind=_kind(found, resolved),
+        unit=resolved.unit if isinstance(resolved, Value) else None,
+        relation=expression.relation if isinstance(expression, Related) else Relation.AT,
+        needs_tense=is_relative(expression),
+        rules=found.rules,
+    )
+
+
+def _kind(found: Found, resolved: Resolved) -> Kind:
+    if found.kind in ("duration", "repeated"):
+        return Kind(found.kind)
+    is_day = isinstance(resolved, Value) and resolved.unit is Unit.DAY and all(d.first == d.last for d in resolved.choices)
+    return Kind.POINT if is_day else Kind.INTERVAL
+
+
+def _framed(text: str, language: str, mentions: list[TimeMention]) -> Iterator[TimeMention]:
+    """Give each time its frame: the "since" or "after" before it in the clause, with the event that stands between."""
+    end_of_last = 0
+    cue = _cues(language)["frame"]
+    for mention in mentions:
+        start, end = mention.time.span
+        reach = max(end_of_last, start - _FRAME_REACH)
+        clause = reach + len(text[reach:start]) - len(_CLAUSE_END.split(text[reach:start])[-1])
+        last = None
+        for last in cue.finditer(text, clause, start):
+            pass
+        end_of_last = end
+        is_closed = mention.relation is Relation.AT and mention.time.earliest and mention.kind not in (Kind.DURATION, Kind.REPEATED)
+        if last is None or not is_closed:
+            yield mention
+            continue
+        edtf = (mention.time.edtf or "").split("/")[0].strip("[{").split(",")[0].split("..")[0].rstrip("]}")
+        frame = Time(
+            text=text[last.start() : end], span=(last.start(), end), edtf=f"{edtf}/..", earliest=mention.time.earliest, latest=None
+        )
+        yield replace(mention, frame=frame)
+
+
+def bounds_of(resolved: Resolved) -> tuple[date | None, date | None]:
+    """The outermost days."""
+    return (resolved.first, resolved.last) if isinstance(resolved, (Value, Bounds)) else (None, None)
