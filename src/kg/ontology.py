@@ -8,6 +8,7 @@ were read by `kg.rdf` and that hold neither.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,10 +81,14 @@ def documentation() -> str:
         ) from error
     import rdflib
 
-    graph = rdflib.Graph()
-    for path in ontology_files():
-        graph.parse(path, format="turtle")
-    return str(OntPub(graph, sort_subjects=True).make_html())
+    logging.disable(logging.INFO)  # pyLODE talks while it works
+    try:
+        graph = rdflib.Graph()
+        for path in ontology_files():
+            graph.parse(path, format="turtle")
+        return str(OntPub(graph, sort_subjects=True).make_html())
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 # --------------------------------------------------------------------------- reasoning
@@ -187,12 +192,14 @@ def _world(triples: Iterable[Triple]) -> World:
 
 
 def _types(world: Any) -> Iterator[Triple]:
-    """The types of the named individuals in a world, those that the reasoner added among them."""
-    for individual in world.individuals():
-        for cls in individual.is_a:
-            iri = getattr(cls, "iri", "")
-            if iri and iri != f"{_OWL}Thing":
-                yield f"<{individual.iri}>", RDF_TYPE, f"<{iri}>"
+    """The types of our classes that the reasoner added: owlready2 keeps what is inferred in an ontology of its own."""
+    import owlready2
+
+    inferred = world.get_ontology("http://inferrences/")
+    for subject, _, cls in inferred.get_triples(None, owlready2.rdf_type, None):
+        iri = world._unabbreviate(cls)
+        if subject > 0 and iri.startswith(KG):
+            yield f"<{world._unabbreviate(subject)}>", RDF_TYPE, f"<{iri}>"
 
 
 def _java_error(message: str) -> DataError | WorldError:

@@ -43,7 +43,7 @@ FAULTS = [
     (("kg:actor", "rdfs:label", "@fr"), 'kg:actor rdfs:label "agent"@en .', "kg:actor", "Term-label"),
     (("kg:actor", "skos:definition", "@en"), "", "kg:actor", "Term-definition"),
     (None, 'kg:actor skos:definition "Another."@en .', "kg:actor", "Term-definition"),
-    (("kgt:attack", "skos:definition", "@fr"), 'kgt:attack skos:definition "un fragment"@fr .', "kgt:attack", "Term-definition"),
+    (("kgt:attack", "skos:definition", "@fr"), 'kgt:attack skos:definition "fragment"@fr .', "kgt:attack", "Term-definition"),
     (("kg:edtf", "skos:example", ""), "", "kg:edtf", "Term-example"),
     (("kg:edtf", "skos:example", ""), 'kg:edtf skos:example "Heute."@de .', "kg:edtf", "Term-example"),
     (("kg:Place", "rdfs:label", "@en"), 'kg:Place rdfs:label "place"@en .', "kg:Place", "Class-name"),

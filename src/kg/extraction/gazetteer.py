@@ -81,6 +81,8 @@ class Gazetteer:
         self._names: Trie[Known] = Trie()
         self._demonyms: dict[str, str] = {}
         self._english: dict[str, Referent] = {}
+        self._places: dict[str, Referent] = {}
+        self._capitals: dict[str, Referent] = {}
         self._build(_read(files))
 
     def find(self, atoms: Atoms, start: int) -> tuple[int, Known] | None:
@@ -101,6 +103,14 @@ class Gazetteer:
         """Return the entity of this usual English name that is an organization, e.g. ``Government of France``."""
         return self._english.get(name)
 
+    def place(self, name: str) -> Referent | None:
+        """Return the place of this usual English name."""
+        return self._places.get(name.casefold())
+
+    def capital(self, iri: str | None) -> Referent | None:
+        """Return the capital of a state."""
+        return self._capitals.get(iri) if iri else None
+
     def _build(self, entities: dict[str, _Described]) -> None:
         capital_of = {e.capital: e for e in entities.values() if e.capital and e.type}
         found: dict[tuple[tuple[str, ...], str], Known] = {}
@@ -118,10 +128,13 @@ class Gazetteer:
             demonyms = [word for word, language in entity.demonyms if language == "en"]
             if demonyms:
                 self._demonyms[entity.iri] = demonyms[0]
-            if entity.type not in ("Place", "Person", "Group"):
-                for label, language in entity.labels:
-                    if language == "en":
-                        self._english.setdefault(label, entity.referent())
+            if entity.capital in entities and entities[entity.capital].labels:
+                self._capitals[entity.iri] = entities[entity.capital].referent()
+            for label, language in entity.labels:
+                if language == "en" and entity.type == "Place":
+                    self._places.setdefault(label.casefold(), entity.referent())
+                elif language == "en" and entity.type not in ("Person", "Group"):
+                    self._english.setdefault(label, entity.referent())
         for (keys, _), known in found.items():
             self._names.add(keys, known)
 
@@ -161,6 +174,9 @@ def _merged(old: Known | None, new: Known) -> Known:
     """Two entities of one name: the earlier keeps it, but a seat that is also a place has that place."""
     if old is None:
         return new
+    authority, territory = (old, new) if new.referent.type == "Place" else (new, old)
+    if authority.referent.type == "DeFactoAuthority" and territory.party == authority.referent:
+        return territory
     seat, city = (old, new) if old.kind == "seat" else (new, old)
     if seat.kind == "seat" and city.referent.type == "Place" and city.kind in ("name", "capital"):
         return Known("capital", city.referent, city.referent, seat.party, city.language, city.words, city.cases)

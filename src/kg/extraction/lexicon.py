@@ -18,6 +18,7 @@ Category: TypeAlias = Literal["post", "body", "people", "place", "organization",
 _WORD_KINDS: Final = (
     "definite", "indefinite", "partitive", "of", "of_plain", "possessive", "demonstrative", "locative", "locative_strict",
     "and", "relative", "particle", "noble", "direction", "between", "opens", "calendar", "no_name", "former",
+    "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
 )  # fmt: skip
 
 

@@ -30,6 +30,10 @@ class OpenClasses(Protocol):
 
     def __call__(self, form: str, classes: Callable[[str], tuple[WordClass, ...]]) -> list[Reading]: ...
 
+    def is_known(self, form: str) -> bool:
+        """Tell whether a word is a word of the language, and not only guessed to be one by its ending."""
+        ...
+
 
 class Lexicon:
     """The words of one language, whose tables lie in `folder`.
@@ -88,7 +92,8 @@ class Lexicon:
             name = reading("PROPN", form, _NOTHING)
             if form.isupper() and len(form) < 6 and len(form) > 1 and lower not in self._classes:
                 return (name,)
-            return (*found, name) if found else (name,)
+            is_known = lower in self._classes or self._open_classes.is_known(lower)
+            return (*found, name) if found and is_known else (name, *found)
         return found or (reading("X" if not lower[0].isalpha() else "NOUN", lower, _NOTHING),)
 
     def _figure_or_mark(self, form: str) -> tuple[Reading, ...]:

@@ -95,7 +95,7 @@ class Rule:
 
     @property
     def slots(self) -> tuple[tuple[str, str], ...]:
-        """The names of the pattern, each with the class that it asks for."""
+        """The names of the pattern in order, each with the class that it asks for; a name may stand in several branches."""
         return tuple((item["name"], item["what"]) for item in _ITEM.finditer(self.pattern) if item["name"])
 
 
@@ -142,23 +142,24 @@ class Cascade:
         return tuple(stages)
 
     def _compile(self, rule: Rule, number: int) -> str:
-        parts = []
+        parts, slot = [], 0
         for item in _ITEM.finditer(rule.pattern):
             if item["open"]:
                 parts.append("(?:")
             elif item["close"] or item["bar"]:
                 parts.append(item.group())
             else:
-                parts.append(self._compile_item(item, rule, number))
+                parts.append(self._compile_item(item, rule, f"s{number}_{slot}"))
+                slot += bool(item["name"])
         return "".join(parts)
 
-    def _compile_item(self, item: re.Match[str], rule: Rule, number: int) -> str:
+    def _compile_item(self, item: re.Match[str], rule: Rule, group: str) -> str:
         sets = [self._set(what, rule) for what in _names(item["what"])]
         if item["ban"]:
             return f"(?<!{sets[0]})" if item["ban"] == "!!" else f"(?!{''.join(sets)})"
         piece = "".join(sets)
         if item["name"]:
-            piece = f"(?P<{item['name']}_{number}>{piece})"
+            piece = f"(?P<{group}>{piece})"
         elif item["maybe"] and len(sets) > 1:
             piece = f"(?:{piece})"
         return piece + (item["maybe"] or "")
@@ -196,8 +197,8 @@ class Cascade:
 
     def _slots(self, rule: Rule, tokens: list[Token], match: re.Match[str], number: int) -> Slots:
         values = {}
-        for name, wanted in rule.slots:
-            start = match.start(f"{name}_{number}")
+        for slot, (name, wanted) in enumerate(rule.slots):
+            start = match.start(f"s{number}_{slot}")
             if start >= 0:
                 value = tokens[start].value
                 values[name] = self._entries.get((value, wanted), value) if isinstance(value, str) else value

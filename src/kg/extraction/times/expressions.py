@@ -188,7 +188,7 @@ class Weekday:
     def resolve(self, ref: Reference) -> Resolved:
         """The day; any such day of the month where the report gives no day."""
         if self.on_anchor and ref.anchor:
-            ref = replace(ref, report=one_of(ref.anchor.first, ref.anchor.last))
+            ref = replace(ref, report=one_of(ref.anchor.first, ref.anchor.last), is_next_of_next_week=False)
         if ref.report is None:
             return None
         direction = self.direction or ref.tense or "past"
@@ -322,6 +322,17 @@ class Vague:
         if self.is_future:
             return Bounds(f"{base.edtf}/.." if len(base.choices) == 1 else f"{base.first.isoformat()}/..", base.first, None)
         return Bounds(f"../{base.edtf}" if "[" not in base.edtf else f"../{base.last.isoformat()}", None, base.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies ahead where tense says future, and is a mere length otherwise: "in two weeks"."""
+
+    counted: Counted
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The unit, if tense says future."""
+        return self.counted.resolve(ref) if ref.tense == "future" else None
 
 
 @dataclass(frozen=True, slots=True)

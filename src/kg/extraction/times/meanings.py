@@ -46,6 +46,7 @@ from kg.extraction.times.combinations import (
     Within,
 )
 from kg.extraction.times.expressions import (
+    Ahead,
     Counted,
     DayOfMonth,
     Direction,
@@ -151,8 +152,8 @@ def _day(slots: Slots, *names: str) -> int | None:
     return None
 
 
-def _weekday(slots: Slots, name: str = "w") -> int | None:
-    return _integer(slots, name) if name in slots else None
+def _weekday(slots: Slots, *names: str) -> int | None:
+    return next((_integer(slots, name) for name in names if name in slots), None)
 
 
 # --------------------------------------------------------------------------- dates and months
@@ -160,12 +161,12 @@ def _weekday(slots: Slots, name: str = "w") -> int | None:
 
 def _date(slots: Slots) -> Expression | None:
     day = _day(slots, "d", "e", "f")
-    return _yearly(DayIn(_month(slots), day), Unit.DAY, slots, _weekday(slots)) if day else None
+    return _yearly(DayIn(_month(slots), day), Unit.DAY, slots, _weekday(slots, "w", "k")) if day else None
 
 
 def _dates(slots: Slots, *, op: str) -> Expression | None:
     days = [_day(slots, "a", "b", "c"), *([_day(slots, "g")] if "g" in slots else []), _day(slots, "d", "e", "f")]
-    month, weekdays = _month(slots), [_weekday(slots, "v"), *([None] if "g" in slots else []), _weekday(slots)]
+    month, weekdays = _month(slots), [_weekday(slots, "v"), *([None] if "g" in slots else []), _weekday(slots, "w")]
     items = [_yearly(DayIn(month, day), Unit.DAY, slots, w) for day, w in zip(days, weekdays, strict=True) if day]
     known = tuple(item for item in items if item is not None)
     if len(known) < len(days):
@@ -185,11 +186,9 @@ def _month_meaning(slots: Slots) -> Expression | None:
 
 
 def _weekday_meaning(
-    slots: Slots, *, direction: Direction | None = None, week: str | None = None, on_anchor: str = ""
+    slots: Slots, *, direction: Direction | None = None, week: int | None = None, on_anchor: bool = False
 ) -> Expression:
-    return Weekday(
-        _integer(slots, "w"), direction or _direction(slots), None if week is None else int(week), on_anchor=bool(on_anchor)
-    )
+    return Weekday(_integer(slots, "w"), direction or _direction(slots), week, on_anchor=on_anchor)
 
 
 def _weekday_of_week(slots: Slots) -> Expression:
@@ -210,8 +209,8 @@ def _day_of_month(slots: Slots) -> Expression | None:
     return DayOfMonth(day, _integer(slots, "w")) if day else None
 
 
-def _feast(slots: Slots, *, is_: str | None = None) -> Expression | None:
-    return _yearly(FeastIn(is_ or str(slots.value("g"))), Unit.DAY, slots)
+def _feast(slots: Slots, *, rule: str | None = None) -> Expression | None:
+    return _yearly(FeastIn(rule or str(slots.value("g"))), Unit.DAY, slots)
 
 
 # --------------------------------------------------------------------------- years and longer
@@ -244,7 +243,7 @@ def _century(slots: Slots) -> Expression | None:
 
 
 def _season(slots: Slots) -> Expression | None:
-    season = _integer(slots, "s")
+    season = _number_of(slots, "s", "r")
     year = slots.number("y")
     if year is None:
         return Yearly(partial(season_of, season=season), Unit.SEASON, _direction(slots))
@@ -256,8 +255,8 @@ def _season(slots: Slots) -> Expression | None:
     return Fixed(Value((days,), Unit.SEASON))
 
 
-def _fraction(slots: Slots) -> Expression | None:
-    of = 4 if slots.value("u") == Unit.QUARTER else 2
+def _fraction(slots: Slots, *, of: int = 0) -> Expression | None:
+    of = int(of) or (4 if slots.value("u") == Unit.QUARTER else 2)
     number = _number_of(slots, "f", "e")
     unit = Unit.QUARTER if of == 4 else Unit.HALF
     if number == -1 and "y" not in slots:
@@ -268,39 +267,42 @@ def _fraction(slots: Slots) -> Expression | None:
 # --------------------------------------------------------------------------- counted from the report
 
 
-def _counted(
-    slots: Slots,
-    *,
-    unit: str | None = None,
-    by: str | None = None,
-    sign: str = "1",
-    on_anchor: str = "",
-    relation: str | None = None,
-) -> Expression | None:
-    count = int(by) if by is not None else None
+def _counted(slots: Slots, *, relation: str | None = None, **how: Any) -> Expression | None:
+    """Constants: unit, by or sign (with a number in the slots n or o, or a direction in x), on_anchor, relation."""
+    count = how.get("by")
     if count is None and "x" in slots:
         count = -1 if _direction(slots) == "last" else 1
     if count is None:
-        number = _number(slots, "n", "o")
-        count = int(sign) * number if number else None
+        count = how.get("sign", 1) * (_number(slots, "n", "o") or 0) or None
     if count is None or abs(count) > 10**6:
         return None
-    base = _node(slots, "a") if "a" in slots else None
-    counted = Counted(Unit(unit or str(slots.value("u"))), count, on_anchor=bool(on_anchor), base=base)
+    counted = Counted(
+        Unit(how.get("unit") or str(slots.value("u"))),
+        count,
+        on_anchor=how.get("on_anchor", False),
+        base=_node(slots, "a") if "a" in slots else None,
+    )
     return Related(Relation(relation), counted) if relation else counted
 
 
-def _window(slots: Slots, *, sign: str | None = None, relation: str | None = None) -> Expression | None:
-    number = _number(slots, "n", "o")
+def _ahead(slots: Slots) -> Expression | None:
+    counted = _counted(slots)
+    return counted and Ahead(counted)
+
+
+def _window(
+    slots: Slots, *, sign: int | None = None, by: int | None = None, relation: str | None = None
+) -> Expression | None:
+    number = by or _number(slots, "n", "o")
     if not number or number > 10**6:
         return None
-    is_past = _direction(slots) == "last" if sign is None else sign == "-1"
+    is_past = _direction(slots) == "last" if sign is None else sign < 0
     window = Window(Unit(str(slots.value("u"))), -number if is_past else number)
     return Related(Relation(relation), window) if relation else window
 
 
-def _vague(slots: Slots, *, is_future: str = "") -> Expression:
-    return Vague(_direction(slots) == "next" if "x" in slots else bool(is_future))
+def _vague(slots: Slots, *, is_future: bool = False) -> Expression:
+    return Vague(_direction(slots) == "next" if "x" in slots else is_future)
 
 
 # --------------------------------------------------------------------------- on what earlier stages found
@@ -329,34 +331,36 @@ def _nth_of(slots: Slots) -> Expression | None:
     return Nth(_node(slots, "a"), number, weekday.weekday) if isinstance(weekday, Weekday) and number else None
 
 
-def _edge(slots: Slots, *, is_first: str = "") -> Expression:
-    return Edge(_nodes(slots)[0], is_first=bool(is_first))
+def _edge(slots: Slots, *, is_first: bool = False) -> Expression:
+    return Edge(_nodes(slots)[0], is_first=is_first)
 
 
 def _in_year(slots: Slots) -> Expression | None:
-    month = _node(slots, "a")
-    return InYear(_node(slots, "b"), month) if isinstance(month, Yearly) else None
+    yearly, year = _node(slots, "a"), _node(slots, "b")
+    is_year = isinstance(year, Counted) and year.unit is Unit.YEAR
+    return InYear(year, yearly) if isinstance(yearly, Yearly) and is_year else None
 
 
 def _around(slots: Slots, *, unit: str) -> Expression:
     return UnitAround(_node(slots, "a"), Unit(unit))
 
 
-def _cut(slots: Slots, *, is_future: str = "") -> Expression:
-    return UpToReport(_nodes(slots)[0], is_future=bool(is_future))
+def _cut(slots: Slots, *, is_future: bool = False) -> Expression:
+    whole = Counted(Unit(str(slots.value("u"))), 0) if "u" in slots else _nodes(slots)[0]
+    return UpToReport(whole, is_future=is_future)
 
 
-def _within(slots: Slots, *, before: str = "0", after: str = "0", of: str = "", is_report_default: str = "1") -> Expression:
+def _within(slots: Slots, *, before: int = 0, after: int = 0, of: str = "", is_report_default: bool = True) -> Expression:
     day = Counted(Unit.DAY, 0) if of == "report" else _node(slots, "b") if "b" in slots else None
-    return Within(day, int(before), int(after), is_report_default=is_report_default == "1")
+    return Within(day, before, after, is_report_default=is_report_default)
 
 
 def _range(slots: Slots) -> Expression:
     return Range(_node(slots, "a"), _node(slots, "b"))
 
 
-def _listing(slots: Slots, *, is_alternative: str = "") -> Expression:
-    return Listing(tuple(_nodes(slots)), is_alternative=bool(is_alternative))
+def _listing(slots: Slots, *, is_alternative: bool = False) -> Expression:
+    return Listing(tuple(_nodes(slots)), is_alternative=is_alternative)
 
 
 def _related(slots: Slots, *, relation: str, direction: Direction | None = None) -> Expression:
@@ -365,6 +369,7 @@ def _related(slots: Slots, *, relation: str, direction: Direction | None = None)
 
 
 MEANINGS: dict[str, Callable[..., Expression | None]] = {
+    "ahead": _ahead,
     "around": _around,
     "century": _century,
     "counted": _counted,
@@ -410,7 +415,12 @@ def read_meaning(row: Row) -> Meaning:
     name, *constants = row["means"].split()
     if name not in MEANINGS:
         raise WorldError(f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(MEANINGS))}")
-    settings: dict[str, Any] = dict(constant.split("=", 1) for constant in constants)
-    if "is" in settings:
-        settings["is_"] = settings.pop("is")
-    return partial(MEANINGS[name], **settings)
+    settings = dict(constant.split("=", 1) for constant in constants)
+    return partial(MEANINGS[name], **{key: _constant(value) for key, value in settings.items()})
+
+
+def _constant(written: str) -> Any:
+    """A constant of the rule table: yes, no, a whole number, or a word."""
+    if written in ("yes", "no"):
+        return written == "yes"
+    return int(written) if written.lstrip("-").isdigit() else written

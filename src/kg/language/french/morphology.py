@@ -22,6 +22,16 @@ _NOUN_ENDINGS: Final = (
     "tion", "sion", "xion", "ment", "age", "eur", "teur", "trice", "euse", "ité", "isme", "iste", "ance", "ence", "ture",
     "erie", "ade", "esse", "ette", "logie", "graphie", "isation", "aire", "ier", "ière",
 )  # fmt: skip
+# how feminines and plurals of adjectives end, and their masculine singular
+_FEMININE: Final = tuple(
+    (ending + plural, masculine)
+    for plural in ("", "s")
+    for ending, masculine in (
+        ("elle", "eau"), ("ieille", "ieux"), ("euse", "eux"), ("ive", "if"), ("ère", "er"), ("ète", "et"), ("che", "c"),
+        ("que", "c"), ("gue", "g"), ("aîche", "ais"), ("èche", "ec"), ("ève", "ef"), ("uce", "ux"), ("usse", "ux"),
+        ("sse", "s"), ("tte", "t"), ("nne", "n"), ("lle", "l"), ("aire", "aire"), ("e", ""),
+    )
+) + (("aux", "al"), ("eaux", "eau"), ("s", ""))  # fmt: skip
 _FIRST_GROUP: Final = frozenset(
     "e es ent ons ez ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait erions eriez "
     "eraient asse assent ât é ée és ées ant er".split()
@@ -67,9 +77,12 @@ class FrenchMorphology:
             known = self._lemma(form)
             is_nominal = known is not None and not self._is_infinitive(known) and not _is_participle(verbs)
             guessed = self._guess(form, lemma, classes) if is_nominal else []
-            participial = [reading("ADJ", lemma, _agreement(form, lemma))] if _is_participle(verbs) else []
-            return [*guessed, *verbs, *participial]
+            return [*guessed, *verbs]
         return self._guess(form, lemma, classes)
+
+    def is_known(self, form: str) -> bool:
+        """Tell whether a word, in small letters, is a word of the language and not only guessed to be one."""
+        return self._lemma(form) is not None or form in self._of_listed
 
     # ----------------------------------------------------------------------- verbs
 
@@ -114,6 +127,11 @@ class FrenchMorphology:
         if classes(form):
             return form
         known = self._lemma(form)
+        for feminine, masculine in _FEMININE:
+            if form.endswith(feminine):
+                candidate = form.removesuffix(feminine) + masculine
+                if "ADJ" in classes(candidate):
+                    return candidate
         if known and not (known != form and self._is_infinitive(known)):
             return known
         singular = form.removesuffix("s") if len(form) > 3 else form

@@ -1,18 +1,19 @@
 """The reference engine: pyshacl on rdflib, with the precautions that its findings deserve.
 
 Terms are made one by one, so that nothing is parsed, fetched or normalised (rdflib would write ``01`` as ``1`` and ``Z`` as
-``+00:00``). Vocabulary goes into the data, since pyshacl's ``ont_graph`` leaves SKOS out; no inference, no SHACL-AF, no
-JavaScript, no imports.
+``+00:00``), and the ``$`` of a pattern is the end. Vocabulary goes into the data, since pyshacl's ``ont_graph`` leaves SKOS
+out; no inference, no SHACL-AF, no JavaScript, no imports.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.iris import Triple, quoted
 from kg.validation.shacl.compiler import Result
+from kg.validation.shacl.constraints import end_at_end
 from kg.validation.shacl.graph import Graph as Index
 from kg.validation.shacl.paths import SH, compile_path
 from kg.validation.shacl.terms import literal, unescaped
@@ -30,7 +31,7 @@ class PyshaclEngine:
     def __init__(self, shapes: Sequence[Triple], context: Sequence[Triple]) -> None:
         # an ill-typed literal is a finding, not a message on standard error
         logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-        self._shapes = _to_rdflib(shapes)
+        self._shapes = _to_rdflib(_with_patterns_of_xpath(shapes))
         self._context = tuple(context)
 
     def results(self, triples: Iterable[Triple]) -> list[Result]:
@@ -44,6 +45,16 @@ class PyshaclEngine:
         index = Index((_term(s), _term(p), _term(o)) for s, p, o in report)
         # only what hangs on the report itself: pyshacl adds the details of nested shapes as further results
         return [_result(index, node) for node in index.incoming(f"<{SH}result>")]
+
+
+def _with_patterns_of_xpath(shapes: Sequence[Triple]) -> Iterator[Triple]:
+    """The shapes with patterns that mean in Python, to which pyshacl hands them, what they mean in XPath."""
+    flags = {subject: literal(value).lexical for subject, predicate, value in shapes if predicate == f"<{SH}flags>"}
+    for subject, predicate, value in shapes:
+        if predicate == f"<{SH}pattern>" and "m" not in flags.get(subject, ""):
+            yield subject, predicate, quoted(end_at_end(literal(value).lexical))
+        else:
+            yield subject, predicate, value
 
 
 def _result(report: Index, node: str) -> Result:

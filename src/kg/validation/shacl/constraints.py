@@ -145,16 +145,18 @@ _FLAGS: Final = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.
 _DOLLAR = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
 
 
+def end_at_end(pattern: str) -> str:
+    """Let ``$`` mean the end, as in the regular expressions of XPath; in Python's it is also before a final line break."""
+    return _DOLLAR.sub(lambda m: m[1] or r"\Z", pattern)
+
+
 def _pattern(context: Context, owner: str, value: str) -> Check:
     flags = re.NOFLAG
     letters = context.shapes.one(owner, f"<{SH}flags>")
     for letter in literal(letters).lexical if letters else "":
         flags |= _FLAGS.get(letter, re.NOFLAG)
     text = literal(value).lexical
-    if not flags & re.MULTILINE:
-        # in the regular expressions of XPath, $ is the end; in Python's, also the place before a final line break
-        text = _DOLLAR.sub(lambda m: m[1] or r"\Z", text)
-    search = re.compile(text, flags).search
+    search = re.compile(text if flags & re.MULTILINE else end_at_end(text), flags).search
 
     def fails(graph: Graph, node: str) -> bool:
         found = string(node)

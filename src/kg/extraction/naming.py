@@ -1,0 +1,84 @@
+"""Usual English names for what a text only describes: bodies by their owner, people by number, nationality and noun."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.lexicon import Noun, load_lexicon
+from kg.extraction.mentions import Count, Referent
+
+_WORDS: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def with_article(name: str) -> str:
+    """Return an English name as it stands after ``of``: ``the United States``, ``Norland``."""
+    words = load_lexicon("en").words
+    parts = name.casefold().split()
+    if not parts:
+        return name
+    takes = parts[-1] in words["takes_article_last"] or (len(parts) > 1 and parts[0] in words["takes_article_first"])
+    return f"the {name}" if takes else name
+
+
+def body_name(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfolio: Noun | None) -> str:
+    """Name a body: ``Ministry of Defence of Norland``, ``Norlandic Navy``, ``Navy of Norland`` where no adjective is known.
+
+    Without an owner the name says only what kind of body it is.
+    """
+    kind = noun.english
+    if noun.sense == "portfolio" and portfolio is not None:
+        kind = f"{noun.english} of {portfolio.english}"
+    if owner is None:
+        return kind
+    if noun.sense == "city":
+        return f"{owner.name} {kind}"
+    adjective = gazetteer.demonym(owner.iri)
+    if noun.sense == "adjective" and owner.type not in ("State", "DeFactoAuthority", "Place"):
+        return f"{owner.name} {kind}"
+    if noun.sense == "adjective" and adjective:
+        return f"{adjective} {kind}"
+    return f"{kind} of {with_article(owner.name)}"
+
+
+def known_body(gazetteer: Gazetteer, name: str, owner: Referent | None, kind: str) -> Referent | None:
+    """Return the reference entity of a composed name, under any of the forms in which bodies are named."""
+    found = gazetteer.named(name)
+    if found is None and owner is not None:
+        adjective = gazetteer.demonym(owner.iri)
+        of = with_article(owner.name)
+        forms = [f"{kind} of {of}", f"{owner.name} {kind}", f"{kind} of {owner.name}"]
+        if adjective:
+            forms += [f"{adjective} {kind}", f"{adjective.lower()} {kind}"]
+        found = next((entity for form in forms if (entity := gazetteer.named(form)) is not None), None)
+    return found
+
+
+def count_words(count: Count) -> str:
+    """Write a number of people as English names have it: ``four``, ``at least 1,160``."""
+    number = count.best if count.best is not None else count.low if count.low is not None else count.high
+    if number is None:
+        return ""
+    word = _WORDS[number] if number < len(_WORDS) else f"{number:,}"
+    if count.best is None and count.high is None:
+        return f"at least {word}"
+    return word
+
+
+def group_name(noun: Noun, quantity: str, adjectives: list[str], owners: list[str], *, is_singular: bool) -> str:
+    """Describe people: quantity or article, nationality, adjectives, noun."""
+    head = noun.english if is_singular else noun.plural or f"{noun.english}s"
+    words = [*owners, *[a for a in adjectives if a], head]
+    if quantity:
+        words.insert(0, quantity)
+    elif is_singular:
+        words.insert(0, "an" if words[0][:1].lower() in "aeiou" else "a")
+    return " ".join(words)
+
+
+def post_name(noun: Noun, portfolio: Noun | None) -> str:
+    """The English words for an office: ``foreign minister``."""
+    return f"{portfolio.plural} {noun.english}" if portfolio is not None and portfolio.plural else noun.english

@@ -1,0 +1,188 @@
+"""Persons and the offices that they hold.
+
+The phrases of offices and ranks (``le chef de la diplomatie américaine``, ``State Department spokesman``) are tied to the
+name beside them, before or after it, with or without a comma; names that are unknown become persons by that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.scene import Draft, Office, Scene
+
+_CLOSERS: Final = frozenset((",", ".", ")", ";", ":", "»", "”", '"', "–", "—", "-", "?", "!", "et", "and", ""))
+_FAR: Final = 40
+"""How many atoms a name may stand behind the office that it is in apposition to."""
+
+
+def find_posts(scene: Scene) -> None:
+    """Tie the phrases of offices to persons, from left to right."""
+    phrases = [d for d in scene.drafts if d.noun is not None and d.noun.category == "post" and not d.is_dropped]
+    phrases.sort(key=lambda d: (d.core, d.first))
+    for phrase in phrases:
+        persons = _persons_after(scene, phrase) or _person_before(scene, phrase)
+        if persons:
+            _appoint(scene, phrase, persons)
+    for phrase in phrases:
+        if not phrase.is_dropped:
+            person = _far_apposition(scene, phrase)
+            if person is not None:
+                _appoint(scene, phrase, [(person, None)])
+
+
+def may_be_person(draft: Draft | None) -> bool:
+    """Tell whether a name can be a person's."""
+    return draft is not None and not draft.is_dropped and (draft.type == "Person" or draft.use == UNKNOWN)
+
+
+def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
+    """The persons named right after an office, each with an owner of its own where the text gives one."""
+    name = scene.name_from(phrase.last)
+    if name is not None and may_be_person(name):
+        return _series(scene, phrase, name)
+    if scene.key(phrase.last) != ",":
+        return []
+    name = scene.name_from(phrase.last + 1)
+    if name is None or not may_be_person(name) or not _is_full(name):
+        return []
+    if phrase.noun is not None and phrase.noun.sense == "honorific":
+        return []
+    if scene.key(name.last) in _CLOSERS or scene.word_class(name.last) in ("VERB", "AUX"):
+        following = scene.key(name.last) == "," and scene.noun(_skip_article(scene, name.last + 1), "post") is not None
+        return [] if following and phrase.determination == "none" else _series(scene, phrase, name)
+    return []
+
+
+def _skip_article(scene: Scene, index: int) -> int:
+    return index + 1 if scene.is_word("definite", index) or scene.is_word("indefinite", index) else index
+
+
+def _is_full(name: Draft) -> bool:
+    return name.last - name.first > 1 or name.use != UNKNOWN
+
+
+def _series(scene: Scene, phrase: Draft, name: Draft) -> list[tuple[Draft, Draft | None]]:
+    """``les présidents russe X et ukrainien Y``, ``Foreign Ministers A and B``: one person after the other."""
+    found: list[tuple[Draft, Draft | None]] = [(name, None)]
+    while phrase.number == "Plur" and scene.key(found[-1][0].last) in (",", "et", "and"):
+        at = found[-1][0].last + 1
+        owner = scene.name_from(at)
+        if owner is not None and owner.kind == "demonym":
+            at = owner.last
+        else:
+            owner = None
+        following = scene.name_from(at)
+        if following is None or not may_be_person(following):
+            break
+        found.append((following, owner))
+    return found
+
+
+def _person_before(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
+    """The person whom an office follows in apposition: ``Matthew Miller, porte-parole de …``."""
+    if phrase.noun is None or phrase.noun.sense == "honorific" or phrase.number == "Plur":
+        return []
+    if scene.key(phrase.first - 1) not in (",", "("):
+        return []
+    name = scene.name_to(phrase.first - 2)
+    if name is None or not may_be_person(name) or phrase.determination in ("numeral", "demonstrative"):
+        return []
+    if name.use == UNKNOWN and not _is_full(name):
+        return []
+    return [(name, None)]
+
+
+def _far_apposition(scene: Scene, phrase: Draft) -> Draft | None:
+    """The person named at the end of a relative clause: ``le chef du groupe qui …, Milan R., a été arrêté``."""
+    if phrase.determination != "definite" or phrase.number == "Plur" or not scene.is_word("relative", phrase.last):
+        return None
+    for index in range(phrase.last, min(len(scene.atoms), phrase.last + _FAR)):
+        if scene.atoms.opens[index]:
+            return None
+        name = scene.name_from(index)
+        if (
+            name is not None
+            and may_be_person(name)
+            and _is_full(name)
+            and scene.key(index - 1) == ","
+            and scene.key(name.last) == ","
+            and not any(office.person is name for office in scene.offices)
+        ):
+            return name
+    return None
+
+
+def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | None]]) -> None:
+    """Say that these persons hold the office of a phrase."""
+    noun = phrase.noun
+    assert noun is not None  # noqa: S101 - only phrases with a post noun come here
+    phrase.is_dropped = True
+    named = noun
+    words_of = phrase
+    if noun.sense == "peer":
+        model = next((o for o in reversed(scene.offices) if o.noun is not None and o.noun.sense in ("state", "body")), None)
+        named = model.noun if model is not None and model.noun is not None else noun
+    for position, (person, owner) in enumerate(persons):
+        vote(scene, person, "Person", 5)
+        if person.use == UNKNOWN:
+            person.type = "Person"
+        if noun.gender is not None and noun.sense != "peer":
+            person.gender = person.gender or noun.gender
+        if noun.sense in ("honorific", "occupation"):
+            continue
+        organization = owner or _organization(scene, phrase, position, len(persons))
+        words = scene.atoms.text(_start_of_words(scene, phrase), phrase.last)
+        if noun.sense == "peer" and named is not noun:
+            words = next(o.words for o in reversed(scene.offices) if o.noun is named)
+        first, last = min(phrase.first, person.first), max(phrase.last, person.last)
+        scene.offices.append(Office(person, words, first, last, organization, named))
+        phrase.antecedents = [person]
+    for owner in words_of.owners:
+        owner.is_dropped = owner.is_dropped and owner.noun is not None
+
+
+def _start_of_words(scene: Scene, phrase: Draft) -> int:
+    """Where the words for the office begin, without determiner."""
+    index = phrase.first
+    while index < phrase.core and any(
+        scene.is_word(kind, index) for kind in ("definite", "indefinite", "possessive", "demonstrative")
+    ):
+        index += 1
+    return index
+
+
+def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Draft | None:
+    """The party that an office belongs to: what a complement or a modifier names, a force it is said of, a possessive."""
+    owners = [o for o in phrase.owners if o.type != "Person" and may_employ(o)]
+    if owners:
+        if len(owners) == count and count > 1:
+            return owners[position]
+        return owners[-1] if not scene.is_french and owners[0].kind == "demonym" and owners[-1].noun else owners[0]
+    force = _force_before(scene, phrase)
+    if force is not None:
+        return force
+    return phrase.possessor
+
+
+def may_employ(draft: Draft) -> bool:
+    """Tell whether an office can be in what a draft names: a party, not a mere place and not people."""
+    if draft.noun is not None:
+        return draft.noun.category in ("body", "organization") or (
+            draft.noun.category == "post" and bool(draft.owners)
+        )
+    return draft.type != "Place" or draft.party is not None
+
+
+def _force_before(scene: Scene, phrase: Draft) -> Draft | None:
+    """``l'armée du général X``: the force of which the text says that it is led by the holder of a rank."""
+    if phrase.noun is None or not scene.is_french or not scene.is_word("of", phrase.first - 1 if phrase.first else -1):
+        if not (scene.is_french and scene.key(phrase.core - 1) in ("du", "des") and phrase.noun is not None):
+            return None
+    mark = phrase.first - 1
+    force = scene.name_to(mark - 1)
+    if force is None:
+        force = next((d for d in scene.drafts if phrase in d.owners and d.noun is not None), None)
+    if force is not None and force.type in ("ArmedForce", "ArmedGroup", "GovernmentBody"):
+        return force
+    return None
