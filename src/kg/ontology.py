@@ -68,6 +68,8 @@ def concept_index(scheme: str) -> dict[str, str]:
 def documentation() -> str:
     """Return the ontology's documentation as one HTML page, made by pyLODE.
 
+    pyLODE lists the members of a union in no fixed order: two pages of one ontology may differ there.
+
     Raises:
         WorldError: pyLODE is not installed.
     """

@@ -92,7 +92,7 @@ class Lexicon:
             name = reading("PROPN", form, _NOTHING)
             if form.isupper() and len(form) < 6 and len(form) > 1 and lower not in self._classes:
                 return (name,)
-            is_known = lower in self._classes or self._open_classes.is_known(lower)
+            is_known = lower in self._classes or self._open_classes.is_known(lower) or _is_adverb(found)
             return (*found, name) if found and is_known else (name, *found)
         return found or (reading("X" if not lower[0].isalpha() else "NOUN", lower, _NOTHING),)
 
@@ -119,3 +119,7 @@ def _checked(name: str, place: str) -> WordClass:
         raise table_error(f"unknown word class {name!r}, not one of {', '.join(get_args(WordClass))}", place)
     found: WordClass = name
     return found
+
+
+def _is_adverb(found: tuple[Reading, ...]) -> bool:
+    return bool(found) and found[0].word_class == "ADV"
