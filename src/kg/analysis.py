@@ -24,7 +24,7 @@ ParagraphKind = Literal[
     "headline", "standfirst", "byline", "body", "heading", "caption", "credit", "boilerplate"
 ]  # fmt: skip
 Form = Literal["finite", "infinitive", "participle", "gerund"]
-Tense = Literal["present", "imperfect", "past", "future"]
+Tense = Literal["present", "past", "future"]
 Mood = Literal["indicative", "conditional", "subjunctive", "imperative"]
 Voice = Literal["active", "passive"]
 Determination = Literal["definite", "indefinite", "possessive", "demonstrative", "quantifier", "interrogative", "none"]
@@ -125,12 +125,20 @@ class Quotation:
 class VerbGroup:
     """A verb with its auxiliaries, modals and negation: ``n'ont pas été tués``, ``would have been fired``.
 
-    `words` are the tokens that belong to it, in order; what stands between them from `first` to `last` does not.
-    `head` is the token of the main verb, `lemma` its infinitive. `tense`, `mood`, `person` and `number` are those of the
-    finite verb; they and `mood` are None for other forms. ``has fled`` is present and perfect, ``avait fui`` imperfect and
-    perfect. `modal` is the lemma of a modal (``devoir``, ``may``), `periphrasis` names
-    what other verbs add: ``near-future`` (va tirer, is going to), ``recent-past`` (vient de), ``causative`` (fait tirer),
-    ``progressive`` (est en train de). `is_inverted`: the subject clitic follows (a-t-il dit).
+    `words` are the tokens that belong to it, in order; what else stands between `first` and `last` does not. `head` is the
+    token of the main verb, `lemma` its infinitive; where an auxiliary stands alone (``did``) it is the main verb.
+
+    `tense` is the time that the whole group speaks of: past for *a tué*, *tuait*, *had fled*, *vient de fuir*; future also
+    for *va fuir*, *is to flee*; of other forms than the finite it is past where they are perfect (*ayant fui*), else None.
+    `mood` is that of the finite verb, else None; *would flee*, *could have fled* are conditional. `form` is gerund after
+    a preposition (*en fuyant*, *by fleeing*).
+
+    `modal` is the lemma of a modal (``devoir``, ``may``). `periphrasis` names what other verbs add: ``near-future`` (*va
+    tirer*, *is due to fire*), ``recent-past`` (*vient de tirer*), ``progressive`` (*est en train de tirer*), ``causative``
+    (*fait tirer*, *se fait tuer*), ``not-yet`` (*has yet to reply*), ``habitual`` (*used to reply*). `is_imperfect`: a
+    French imperfect. `is_inverted`: the subject follows the finite verb (*a-t-il dit*, *did they say*). `is_negated` does
+    not count negation in a noun (*nobody came*), but does French *ne* with *personne*, *aucun*, *nul*; *ne … que* is no
+    negation. `person` (1, 2, 3) and `number` (Sing, Plur) are those of the finite verb, where its form tells.
     """
 
     first: int
@@ -142,9 +150,10 @@ class VerbGroup:
     tense: Tense | None
     mood: Mood | None
     voice: Voice
-    is_negated: bool
+    is_negated: bool = False
     is_perfect: bool = False
     is_progressive: bool = False
+    is_imperfect: bool = False
     is_reflexive: bool = False
     is_inverted: bool = False
     modal: str | None = None

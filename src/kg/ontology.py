@@ -189,7 +189,10 @@ def _world(triples: Iterable[Triple]) -> World:
         if p != _IMPORTS and not any(term.startswith(_OWLREADY) for term in (s, p, o))
     )
     world = owlready2.World()
-    world.get_ontology(KG).load(fileobj=io.BytesIO("".join(lines).encode("utf-8")), only_local=True)
+    try:
+        world.get_ontology(KG).load(fileobj=io.BytesIO("".join(lines).encode("utf-8")), only_local=True)
+    except owlready2.OwlReadyOntologyParsingError as error:
+        raise _literal_error(str(error.__context__ or error)) from error
     return world
 
 
@@ -209,12 +212,16 @@ def _java_error(message: str) -> DataError | WorldError:
         (line.strip() for line in message.splitlines() if "Exception" in line or "Error" in line), message.strip()[:300]
     )
     if "atatype" in told or "MalformedLiteral" in told:
-        return DataError(
-            f"the reasoner cannot read a literal: {told}",
-            code="reason.literal",
-            hint="run kg validate first: HermiT accepts only well-formed literals of the OWL 2 datatypes",
-        )
+        return _literal_error(told)
     return WorldError(f"the reasoner failed: {told}", code="reason.failed")
+
+
+def _literal_error(told: str) -> DataError:
+    return DataError(
+        f"the reasoner cannot read a literal: {told}",
+        code="reason.literal",
+        hint="run kg validate first: HermiT accepts only well-formed literals of the OWL 2 datatypes",
+    )
 
 
 def _smallest_conflict(assertions: Sequence[Triple], is_consistent: Callable[[Sequence[Triple]], bool]) -> list[Triple]:

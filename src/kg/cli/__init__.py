@@ -15,8 +15,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -55,27 +56,44 @@ class _LazyGroup(click.Group):
             return None
         command = getattr(importlib.import_module(f"kg.cli.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101 - a defect of ours, not of the input
-        return command
+        return _with_shared_options(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(COMMANDS)
 
 
+def _shared_options() -> tuple[click.Option, ...]:
+    """The options that mean the same before and after the name of a command."""
+
+    def keep(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+        settings = ctx.obj or Settings()
+        ctx.obj = settings if value in (None, False) else replace(settings, **{str(parameter.name): value})
+
+    def option(*names: str, **settings: Any) -> click.Option:
+        return click.Option(names, expose_value=False, callback=keep, **settings)
+
+    folder = click.Path(file_okay=False, path_type=Path)
+    return (
+        option("-C", "--project", type=folder, help="Folder of the project (default: here or above)."),
+        option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
+        option("--debug", is_flag=True, help="Show the traceback of an error."),
+    )
+
+
+def _with_shared_options(command: click.Command) -> click.Command:
+    known = {parameter.name for parameter in command.params}
+    command.params += [option for option in _shared_options() if option.name not in known]
+    return command
+
+
 @click.group(cls=_LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "-C",
-    "--project",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the project (default: here or above).",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error.")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="kg")
-@click.pass_context
-def cli(ctx: click.Context, *, project: Path | None, quiet: bool, debug: bool) -> None:
+def cli() -> None:
     """News reports in, a knowledge graph of attributed, validated claims out."""
-    ctx.obj = Settings(project=project, quiet=quiet, debug=debug)
+
+
+_with_shared_options(cli)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -73,7 +73,7 @@ def _determine(scene: Scene, draft: Draft) -> None:
     before = draft.first - 1
     if scene.is_word("possessive", before):
         draft.determination, draft.first = "possessive", before
-    elif scene.is_word("demonstrative", before):
+    elif scene.is_word("demonstrative", before) and (draft.number == "Sing") == (scene.key(before) in ("this", "that")):
         draft.determination, draft.first = "demonstrative", before
     elif scene.is_word("definite", before):
         draft.determination, draft.first = "definite", before

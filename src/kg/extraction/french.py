@@ -18,6 +18,8 @@ _LONGEST: Final = 14
 
 _ARTICLES: Final = frozenset(("la", "l'", "le", "les"))
 _DEPTH: Final = 3
+_SENT: Final = frozenset(("ambassador", "consul", "chargé d'affaires", "special envoy", "envoy", "permanent representative"))
+"""Offices that are held at a place or for a region."""
 
 
 def describe(scene: Scene, first: int, last: int, noun: Noun, depth: int = 0) -> Draft:
@@ -85,11 +87,11 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
     key = scene.key(index)
-    is_local = key in ("a", "au", "aux", "en") and noun.category == "post"
-    if not (scene.is_word("of", index) or is_local or (key in ("aupres", "pour", "charge") and noun.category == "post")):
+    is_local = key in ("a", "au", "aux", "en") and noun.english in _SENT
+    if not (scene.is_word("of", index) or is_local or (key in ("aupres", "pour") and noun.english in _SENT)):
         return 0
     at = index + 1
-    if key in ("aupres", "charge"):
+    if key == "aupres":
         if not scene.is_word("of", at):
             return 0
         at += 1
@@ -164,10 +166,16 @@ def _precede(scene: Scene, draft: Draft) -> None:
         draft.determination, draft.first = "demonstrative", before
     elif scene.is_word("definite", before):
         draft.determination, draft.first = "definite", before
-    elif scene.key(before) in ("un", "une", "des", "plusieurs", "certains", "certaines", "d'autres", "quelques"):
+    elif scene.is_word("indefinite", before) and (scene.key(before) != "des" or _is_article(scene, before)):
         draft.determination, draft.first = "indefinite", before
-    elif scene.key(before) in ("du", "au", "aux"):
+    elif scene.is_word("partitive", before):
         draft.determination = "definite"
+
+
+def _is_article(scene: Scene, index: int) -> bool:
+    """Tell whether ``des`` is the plural of ``un`` rather than ``de`` and ``les``."""
+    tag = scene.word_class(index)
+    return tag == "DET" or (tag != "ADP" and scene.word_class(index - 1) not in ("NOUN", "PROPN", "ADJ"))
 
 
 def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:

@@ -113,7 +113,7 @@ class Gazetteer:
 
     def _build(self, entities: dict[str, _Described]) -> None:
         capital_of = {e.capital: e for e in entities.values() if e.capital and e.type}
-        found: dict[tuple[tuple[str, ...], str], Known] = {}
+        found: dict[tuple[tuple[str, ...], str, bool], Known] = {}
         for entity in entities.values():
             if entity.type is None or not (entity.labels or entity.preferred):
                 continue
@@ -123,7 +123,7 @@ class Gazetteer:
                         written = Known(
                             known.kind, known.referent, known.place, known.party, known.language, known.words, cases
                         )
-                        at = (keys, "demonym" if known.kind == "demonym" else known.language)
+                        at = (keys, known.language, known.kind == "demonym")
                         found[at] = _merged(found.get(at), written)
             demonyms = [word for word, language in entity.demonyms if language == "en"]
             if demonyms:
@@ -135,7 +135,7 @@ class Gazetteer:
                     self._places.setdefault(label.casefold(), entity.referent())
                 elif language == "en" and entity.type not in ("Person", "Group"):
                     self._english.setdefault(label, entity.referent())
-        for (keys, _), known in found.items():
+        for (keys, _, _), known in found.items():
             self._names.add(keys, known)
 
 

@@ -13,12 +13,13 @@ from kg.extraction.tables import LANGUAGES, Row, read_table
 from kg.extraction.trie import Trie
 from kg.vocab import EntityType
 
-Category: TypeAlias = Literal["post", "body", "people", "place", "organization", "portfolio", "adjective"]
+Category: TypeAlias = Literal["post", "body", "people", "place", "organization", "portfolio", "adjective", "echo"]
 
 _WORD_KINDS: Final = (
     "definite", "indefinite", "partitive", "of", "of_plain", "possessive", "demonstrative", "locative", "locative_strict",
     "and", "relative", "particle", "noble", "direction", "between", "opens", "calendar", "no_name", "former",
     "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
+    "impersonal", "same", "both",
 )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def load_lexicon(language: str) -> Lexicon:
             nouns.add(keys, noun if noun.case == LOWER else _cased(noun, cases[0]))
     words: dict[str, frozenset[str]] = dict.fromkeys(_WORD_KINDS, frozenset())
     for row in read_table(language, "words"):
-        words[row["kind"]] = frozenset(" ".join(keys) for form in row.forms("forms") for keys, _ in label_keys(form))
+        words[row["kind"]] |= frozenset(" ".join(keys) for form in row.forms("forms") for keys, _ in label_keys(form))
     pronouns: dict[str, list[Pronoun]] = {}
     for row in read_table(language, "pronouns"):
         for form in row.forms("forms"):
@@ -181,6 +182,11 @@ def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
                 cast(EntityType, row["type"]), is_bare=row["proper"] == "yes",
                 case=INITIAL if form[0].isupper() and not form.isupper() else LOWER,
             )  # fmt: skip
+    for row in read_table(language, "echoes"):
+        for form in row.forms("forms"):
+            yield form, Noun(
+                "echo", _first(row), row["english"], "", cast(Number, row["number"]), _gender(row), "", "State", row["refers"]
+            )
     for row in read_table(language, "portfolios"):
         for form in row.forms("forms"):
             yield form, Noun("portfolio", _first(row), row["ministry"], row["minister"])

@@ -21,13 +21,16 @@ UNKNOWN: Final = "unknown"
 _OPENERS: Final = frozenset("«“\"‘„‹(:•–—-*")
 _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
 _LONGEST_RUN: Final = 7
+_CLASS_NOUN: Final = 4
+"""The weight of a class noun beside a name (``province de Sarl``), which no preposition outweighs."""
 
 
 def find_known(scene: Scene) -> None:
     """Draft all names of the gazetteer."""
     index, count = 0, len(scene.atoms)
+    titles = _inside_titles(scene)
     while index < count:
-        found = scene.gazetteer.find(scene.atoms, index)
+        found = scene.gazetteer.find(scene.atoms, index) if index not in titles else None
         if found is None:
             index += 1
             continue
@@ -35,6 +38,17 @@ def find_known(scene: Scene) -> None:
         if not _is_part_of_another(scene, index, end, known):
             scene.add_name(_draft(scene, index, end, known))
         index = end
+
+
+def _inside_titles(scene: Scene) -> set[int]:
+    """The atoms within the words for an office: no name begins at the ``diplomatie`` of ``chef de la diplomatie``."""
+    return {
+        index
+        for start, nouns in enumerate(scene.nouns)
+        for end, noun in nouns
+        if noun.category == "post"
+        for index in range(start + 1, end)
+    }
 
 
 def _draft(scene: Scene, first: int, last: int, known: Known) -> Draft:
@@ -143,6 +157,8 @@ def _run(scene: Scene, first: int, last: int) -> int:
 
 def _is_name(scene: Scene, first: int, last: int, lower: set[str]) -> bool:
     """Tell whether a run is a name: one word that opens a sentence is none if it is a common word."""
+    if last - first == 1 and scene.is_word("direction", first):
+        return False
     if last - first > 1 or not is_opening(scene, first):
         return last - first > 1 or len(scene.keys[first]) > 1 or scene.atoms.cases[first] == CAPITALS
     key = scene.keys[first]
@@ -228,6 +244,9 @@ def _persons(scene: Scene) -> dict[str, Draft]:
 
 
 def _winner(votes: Counter[EntityType]) -> EntityType | None:
+    """The type with most votes; what has an army and a north is a state, unless a class noun says that it is a place."""
+    if votes.get("State", 0) and votes.get("Place", 0) < _CLASS_NOUN:
+        return "State"
     return min(votes, key=lambda t: (-votes[t], t)) if votes else None
 
 

@@ -114,7 +114,11 @@ def _is_only_nationality(scene: Scene, first: int, last: int, head: int) -> bool
         found = scene.noun(head, "body")
         return found is not None and found[0] - head > 1
     others = [i for i in range(first, last) if i != head]
-    return all((name := scene.name_at[i]) is not None and name.kind in ("demonym", "name") for i in others)
+    return all(
+        ((name := scene.name_at[i]) is not None and name.kind in ("demonym", "name", "capital"))
+        or scene.noun(i, "portfolio", "adjective") is not None
+        for i in others
+    )
 
 
 # --------------------------------------------------------------------------- class noun and name

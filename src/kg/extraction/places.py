@@ -167,7 +167,7 @@ def _add_direction(scene: Scene, name: Draft) -> None:
             part.use = "part"
             part.owners = [name]
             part.adjectives = [_DIRECTIONS[words]]
-            vote(scene, name, "Place", 3)
+            vote(scene, name, "Place", 1)
             scene.drafts.append(part)
             return
 

@@ -53,6 +53,8 @@ class Draft:
     antecedents: list[Draft] = field(default_factory=list)
     use: str = ""
     is_dropped: bool = False
+    is_subject: bool = False
+    is_speaker: bool = False
     is_generic: bool = False
 
     @property
@@ -100,6 +102,7 @@ class Scene:
     votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
+    sentence_of: list[int] = field(default_factory=list)
     numeral_ends: dict[int, tuple[int, Numeral]] = field(default_factory=dict)
 
     @property
@@ -159,6 +162,11 @@ class Scene:
         for sentence in self.analysis.sentences:
             yield self.atoms.first_of[sentence.first], self.atoms.first_of[sentence.last]
 
+    def sentence_starts(self, token: int) -> bool:
+        """Tell whether a sentence begins with a token."""
+        first = self.atoms.first_of[token]
+        return first < len(self.atoms) and self.atoms.opens[first]
+
     def add_name(self, draft: Draft) -> None:
         """Put a name in its place, over what was thought to be there."""
         for index in range(draft.first, draft.last):
@@ -187,4 +195,8 @@ def open_scene(analysis: Analysis, gazetteer: Gazetteer) -> Scene:
     for start, found in enumerate(nouns):
         for end, noun in found:
             scene.noun_ends.setdefault(end - 1, []).append((start, noun))
+    sentence = -1
+    for opens in atoms.opens:
+        sentence += opens
+        scene.sentence_of.append(max(sentence, 0))
     return scene

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.analysis import Dateline, ParagraphKind
 from kg.language.dateline import agency_names, find_dateline
-from kg.language.tables import DATA, read_table, table_error
+from kg.language.tables import DATA, read_kinds
 
 KINDS: Final = ("byline", "credit", "published", "opener", "article", "entitled", "reporting")
 
@@ -55,12 +55,8 @@ def read_cues(language: str) -> Cues:
     Raises:
         DataError: the table is wrong.
     """
-    words: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for place, (kind, text) in read_table(DATA / language / "layout.tsv", ("kind", "text")):
-        if kind not in words:
-            raise table_error(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}", place)
-        words[kind].add(text)
-    return Cues({kind: frozenset(found) for kind, found in words.items()})
+    found = read_kinds(DATA / language / "layout.tsv", KINDS)
+    return Cues({kind: frozenset(texts) for kind, texts in found.items()})
 
 
 def lay_out(folded: str, cues: Cues, title: str | None = None) -> tuple[list[Block], Dateline | None]:

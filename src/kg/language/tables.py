@@ -37,3 +37,17 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list
 def table_error(message: str, place: str) -> DataError:
     """The error of a table that is wrong at a place."""
     return DataError(message, code="language.table", where=place, hint="the formats stand in kg/language/README.md")
+
+
+def read_kinds(path: Path, kinds: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Read a table of kind and text: the texts of each kind, in their order.
+
+    Raises:
+        DataError: the table is wrong, or names a kind that is none of `kinds`.
+    """
+    found: dict[str, list[str]] = {kind: [] for kind in kinds}
+    for place, (kind, text) in read_table(path, ("kind", "text")):
+        if kind not in found:
+            raise table_error(f"unknown kind {kind!r}, not one of {', '.join(kinds)}", place)
+        found[kind].append(text)
+    return {kind: tuple(texts) for kind, texts in found.items()}

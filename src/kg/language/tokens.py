@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.language.normalization import is_plain, key
-from kg.language.tables import read_table, table_error
+from kg.language.tables import read_kinds
 
 KINDS: Final = (
     "elision", "acronym", "clitic", "contraction", "whole", "title", "numbered", "abbreviation", "month",
@@ -68,11 +68,7 @@ class Tokenizer:
     """
 
     def __init__(self, path: Path) -> None:
-        entries: dict[str, set[str]] = {kind: set() for kind in KINDS}
-        for place, (kind, text) in read_table(path, ("kind", "text")):
-            if kind not in entries:
-                raise table_error(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}", place)
-            entries[kind].add(text)
+        entries = {kind: set(texts) for kind, texts in read_kinds(path, KINDS).items()}
         self._elisions, self._acronyms, self._wholes = entries["elision"], entries["acronym"], entries["whole"]
         self._contractions = tuple(sorted(entries["contraction"], key=len, reverse=True))
         self._clitic = _clitic_pattern(entries["clitic"])

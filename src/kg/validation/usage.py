@@ -34,7 +34,8 @@ class Usage:
                 if predicate == _REFERS_TO:
                     self._referents.setdefault(subject, []).append(value)
                 elif predicate in _PASSAGES:
-                    self._passages.setdefault(subject, {}).setdefault(predicate, value)
+                    known = self._passages.setdefault(subject, {})
+                    known[predicate] = min(value, known.get(predicate, value))  # whatever the order of triples
 
     def claims_behind(self, focus: str) -> frozenset[str]:
         """Return the claims (terms) that a node belongs to: itself, or whatever claims lead to it.

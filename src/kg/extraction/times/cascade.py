@@ -125,9 +125,9 @@ class Cascade:
             for banned in "^_":
                 shaped = frozenset(name.lstrip("^_") for name in known if not name.startswith(banned))
                 self._code(shaped)
-                if find_numerals(word, self.language):
-                    self._code(shaped | {"N"})
-                    self._code(shaped | {"ONE"})
+            if find_numerals(word, self.language):
+                self._code(frozenset(name.lstrip("^_") for name in known) | {"N"})
+                self._code(frozenset(name.lstrip("^_") for name in known) | {"ONE"})
 
     def _code(self, classes: frozenset[str]) -> str:
         return self._codes.setdefault(classes, chr(0xE000 + len(self._codes)))
@@ -200,8 +200,8 @@ class Cascade:
         for slot, (name, wanted) in enumerate(rule.slots):
             start = match.start(f"s{number}_{slot}")
             if start >= 0:
-                value = tokens[start].value
-                values[name] = self._entries.get((value, wanted), value) if isinstance(value, str) else value
+                token = tokens[start]
+                values[name] = self._entries.get((token.word, wanted), token.value)
         return Slots(values)
 
 

@@ -7,8 +7,8 @@ side), or nothing, where nothing is known that could bound it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol, TypeAlias
 
@@ -43,17 +43,21 @@ class Bounds:
 class Reference:
     """What an expression is read against.
 
-    `report` holds the days on which the report can have appeared (`None`: unknown); `is_exact` says that it is one day.
-    `tense` is the direction that tense or context gives, if any. `anchor` is the last time that the text spoke of,
-    `near` the same if it is a day and stands close enough for "in the night" to belong to it, `said` if it stands in the
-    same sentence.
+    `issued` holds the days on which the report can have appeared (`None`: unknown), `report` those of them that the
+    weekdays of its text allow. `tense` is the direction that tense or context gives, if any. `anchor` is the last time that
+    the text spoke of, `day` the last that is a month or shorter, `near` the last that is a day and stands close enough for
+    "in the night" to belong to it, `said` the last day in the same sentence. `told` holds the days that the text gives
+    with their year, by month and day.
     """
 
     report: Days | None
+    issued: Days | None = None
     tense: Direction | None = None
     anchor: Value | None = None
+    day: Value | None = None
     near: Value | None = None
     said: Value | None = None
+    told: Mapping[tuple[int, int], Days] = field(default_factory=dict)
     is_next_of_next_week: bool = False
 
     @property
@@ -68,7 +72,7 @@ class Reference:
 
     def at(self, report: date, tense: Direction | None) -> Reference:
         """The same, read on another day."""
-        return replace(self, report=one_day(report), tense=tense)
+        return replace(self, report=one_day(report), issued=one_day(report), tense=tense)
 
 
 Resolved: TypeAlias = Value | Bounds | None
@@ -134,6 +138,8 @@ class Yearly:
         """The occurrence that the direction picks; either of two where the report's year alone is known."""
         if ref.report is None:
             return None
+        if self.unit is Unit.DAY and not (self.direction or ref.tense) and (told := self._told(ref)):
+            return Value((told,), self.unit)
         direction = self.direction or ref.tense or "past"
         early = self._pick(ref.report.first, direction)
         late = self._pick(ref.report.last, direction)
@@ -158,6 +164,11 @@ class Yearly:
         if self.weekday is None or not candidates:
             return candidates[0] if candidates else None
         return self._on_weekday(day, candidates)
+
+    def _told(self, ref: Reference) -> Days | None:
+        """The same day as the text gives it elsewhere with its year."""
+        days = in_calendar(lambda: self.days_in(2000))
+        return ref.told.get((days.first.month, days.first.day)) if days else None
 
     def _on_weekday(self, day: date, candidates: list[Days]) -> Days:
         """The weekday outweighs the tense: "vendredi 14 juillet" is the nearest year in which the 14th is a Friday."""
@@ -193,7 +204,8 @@ class Weekday:
             return None
         direction = self.direction or ref.tense or "past"
         if not ref.is_exact and self.week is None and direction not in ("last", "next"):
-            choices = tuple(one_day(day) for day in _days(ref.report) if day.weekday() == self.weekday)
+            month = ref.issued or ref.report
+            choices = tuple(one_day(day) for day in _days(month) if day.weekday() == self.weekday)
             return Value(choices, Unit.DAY) if choices else None
         first, last = self._pick(ref.report.first, direction, ref), self._pick(ref.report.last, direction, ref)
         if first is None or last is None:
@@ -244,14 +256,16 @@ class DayOfMonth:
 class Counted:
     """A unit of the calendar, so many before or after the report's: yesterday, last week, three months ago, this year.
 
-    `on_anchor` counts from what the text spoke of last (the day before, two years later), and from the report's day where
-    it spoke of nothing; `base` is what else it counts from ("the eve of 7 October").
+    `on_anchor` counts from what the text spoke of last (the day before, two years later); where it spoke of nothing, from
+    the report's day, but ahead of it only if tense says future; `base` is what else it counts from ("the eve of 7 October"). With `is_span` a week is seven days
+    ("a week ago"), not the calendar's ("last week").
     """
 
     unit: Unit
     by: int
     on_anchor: bool = False
     base: Expression | None = None
+    is_span: bool = False
 
     def resolve(self, ref: Reference) -> Resolved:
         """The unit; something between the outermost ones where the day counted from is not certain."""
@@ -262,12 +276,16 @@ class Counted:
             return _over_all(base, self.unit, lambda day: unit_around(day - ONE_DAY * 5, Unit.WEEKEND))
         if self.unit is Unit.HOUR:
             return _over_all(base, Unit.DAY, self._hours)
-        return _over_all(base, self.unit, lambda day: unit_around(shift(day, self.unit, self.by), self.unit))
+        unit = Unit.DAY if self.is_span and self.unit is Unit.WEEK else self.unit
+        return _over_all(base, unit, lambda day: unit_around(shift(day, self.unit, self.by), unit))
 
     def _base(self, ref: Reference) -> Value | None:
         if self.base is not None:
             return as_value(self.base.resolve(ref))
-        return (self.on_anchor and ref.anchor) or ref.report_value
+        if not self.on_anchor:
+            return ref.report_value
+        anchor = {Unit.HOUR: ref.near, Unit.DAY: ref.day}.get(self.unit, ref.anchor)
+        return anchor or (ref.report_value if self.by <= 0 or ref.tense == "future" else None)
 
     def _hours(self, day: date) -> Days:
         full, rest = divmod(abs(self.by), 24)

@@ -24,6 +24,7 @@ from kg.extraction.times.calendar import (
     fraction_of,
     in_calendar,
     month_of,
+    nth_in,
     one_day,
     season_of,
     stretch,
@@ -52,7 +53,6 @@ from kg.extraction.times.expressions import (
     Direction,
     Expression,
     Fixed,
-    Reference,
     ThisNight,
     UnitAround,
     Vague,
@@ -104,19 +104,16 @@ class FractionIn:
 
 
 @dataclass(frozen=True, slots=True)
-class NthWeekdayIn:
-    """The nth of a weekday in a month."""
+class NthIn:
+    """The nth week, or the nth of a weekday, in a month."""
 
     number: int
-    weekday: int
     month: int
+    weekday: int | None = None
 
     def __call__(self, year: int) -> Days:
-        """Its day in that year."""
-        value = Nth(Fixed(Value((month_of(year, self.month),), Unit.MONTH)), self.number, self.weekday).resolve(Reference(None))
-        if not isinstance(value, Value):
-            raise ValueError("the month has no such day")  # noqa: TRY004 - what `in_calendar` expects
-        return value.choices[0]
+        """Its days in that year."""
+        return nth_in(month_of(year, self.month), self.number, self.weekday)
 
 
 def _yearly(days_in: Callable[[int], Days], unit: Unit, slots: Slots, weekday: int | None = None) -> Expression | None:
@@ -167,6 +164,8 @@ def _date(slots: Slots) -> Expression | None:
 def _dates(slots: Slots, *, op: str) -> Expression | None:
     days = [_day(slots, "a", "b", "c"), *([_day(slots, "g")] if "g" in slots else []), _day(slots, "d", "e", "f")]
     month, weekdays = _month(slots), [_weekday(slots, "v"), *([None] if "g" in slots else []), _weekday(slots, "w")]
+    if op == "range":
+        weekdays[-1] = None  # the second day is read against the first
     items = [_yearly(DayIn(month, day), Unit.DAY, slots, w) for day, w in zip(days, weekdays, strict=True) if day]
     known = tuple(item for item in items if item is not None)
     if len(known) < len(days):
@@ -185,6 +184,11 @@ def _month_meaning(slots: Slots) -> Expression | None:
     return _yearly(DayIn(_month(slots)), Unit.MONTH, slots)
 
 
+def _month_edge(slots: Slots, *, is_first: bool = False) -> Expression | None:
+    month = _month_meaning(slots)
+    return month and Edge(month, is_first=is_first)
+
+
 def _weekday_meaning(
     slots: Slots, *, direction: Direction | None = None, week: int | None = None, on_anchor: bool = False
 ) -> Expression:
@@ -195,9 +199,10 @@ def _weekday_of_week(slots: Slots) -> Expression:
     return Weekday(_integer(slots, "w"), week=-1 if _direction(slots) == "last" else 1)
 
 
-def _nth_weekday(slots: Slots) -> Expression | None:
+def _nth(slots: Slots) -> Expression | None:
     number = _number_of(slots, "f", "e")
-    return _yearly(NthWeekdayIn(number, _integer(slots, "w"), _month(slots)), Unit.DAY, slots) if number else None
+    unit = Unit.DAY if "w" in slots else Unit.WEEK
+    return _yearly(NthIn(number, _month(slots), _weekday(slots, "w")), unit, slots) if number else None
 
 
 def _number_of(slots: Slots, *names: str) -> int:
@@ -280,6 +285,7 @@ def _counted(slots: Slots, *, relation: str | None = None, **how: Any) -> Expres
         Unit(how.get("unit") or str(slots.value("u"))),
         count,
         on_anchor=how.get("on_anchor", False),
+        is_span="n" in slots or "o" in slots,
         base=_node(slots, "a") if "a" in slots else None,
     )
     return Related(Relation(relation), counted) if relation else counted
@@ -321,18 +327,9 @@ def _portion(slots: Slots, *, part: str | None = None) -> Expression:
     return Portion(_nodes(slots)[0], Part(part or str(slots.value("p"))))
 
 
-def _nth(slots: Slots) -> Expression | None:
-    number = _number_of(slots, "f", "e")
-    return Nth(_node(slots, "a", "b"), number) if -5 <= number <= 5 and number else None
-
-
 def _nth_of(slots: Slots) -> Expression | None:
     weekday, number = _node(slots, "c"), _number_of(slots, "f")
     return Nth(_node(slots, "a"), number, weekday.weekday) if isinstance(weekday, Weekday) and number else None
-
-
-def _edge(slots: Slots, *, is_first: bool = False) -> Expression:
-    return Edge(_nodes(slots)[0], is_first=is_first)
 
 
 def _in_year(slots: Slots) -> Expression | None:
@@ -350,9 +347,11 @@ def _cut(slots: Slots, *, is_future: bool = False) -> Expression:
     return UpToReport(whole, is_future=is_future)
 
 
-def _within(slots: Slots, *, before: int = 0, after: int = 0, of: str = "", is_report_default: bool = True) -> Expression:
+def _within(slots: Slots, *, of: str = "", relation: str | None = None, **widening: int) -> Expression:
+    """Constants: before and after in days, is_report_default; of=report; relation."""
     day = Counted(Unit.DAY, 0) if of == "report" else _node(slots, "b") if "b" in slots else None
-    return Within(day, before, after, is_report_default=is_report_default)
+    within = Within(day, **widening)  # type: ignore[arg-type]
+    return Related(Relation(relation), within) if relation else within
 
 
 def _range(slots: Slots) -> Expression:
@@ -364,8 +363,8 @@ def _listing(slots: Slots, *, is_alternative: bool = False) -> Expression:
 
 
 def _related(slots: Slots, *, relation: str, direction: Direction | None = None) -> Expression:
-    inner = _node(slots, "a") if "a" in slots else Counted(Unit.DAY, 0, on_anchor=True)
-    return Related(Relation(relation), inner, direction)
+    nodes = _nodes(slots)
+    return Related(Relation(relation), nodes[0] if nodes else Counted(Unit.DAY, 0, on_anchor=True), direction)
 
 
 MEANINGS: dict[str, Callable[..., Expression | None]] = {
@@ -378,17 +377,16 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "dates": _dates,
     "day-of-month": _day_of_month,
     "decade": _decade,
-    "edge": _edge,
     "feast": _feast,
     "fraction": _fraction,
     "in-year": _in_year,
     "keep": lambda slots: _nodes(slots)[0],
     "listing": _listing,
     "month": _month_meaning,
+    "month-edge": _month_edge,
     "nothing": lambda slots: Boundless(),  # noqa: ARG005 - one signature for all meanings
-    "nth": _nth,
     "nth-of": _nth_of,
-    "nth-weekday": _nth_weekday,
+    "nth": _nth,
     "numeric": _numeric,
     "portion": _portion,
     "range": _range,

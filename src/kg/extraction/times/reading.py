@@ -14,7 +14,7 @@ from kg.extraction.tables import read_table
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
 from kg.extraction.times.cascade import Found
 from kg.extraction.times.combinations import Related, Relation, is_relative
-from kg.extraction.times.expressions import Bounds, Direction, Expression, Reference, Resolved, Weekday
+from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
 from kg.extraction.times.mentions import Kind, TimeMention
 from kg.extraction.times.tokens import Token
@@ -23,9 +23,10 @@ from kg.records import Time
 _NEAR = 500
 """How far back, in characters, the day may stand that "in the night" or "at dawn" belongs to."""
 _CUE_REACH = 60
+_SHORT = (Unit.DAY, Unit.WEEKEND, Unit.WEEK, Unit.MONTH)
 _FRAME_REACH = 200
 _SENTENCE_END = re.compile(r"[.!?]['\"»”’]?\s|\n")
-_CLAUSE_END = re.compile(r"[.,;:!?()\n–—«»“”\"]")
+_CLAUSE_END = re.compile(r"(?<![A-Z])\.|[,;:!?()\n–—«»“”\"]")
 
 
 def read_published(published: str | None) -> Days | None:
@@ -65,11 +66,12 @@ class _History:
         """The reference for a mention that starts at an offset."""
         if not self.places:
             return ref
-        end, anchor = self.places[-1]
+        anchor = self.places[-1][1]
+        short = next((v for _, v in reversed(self.places) if v.unit in _SHORT), None)
         day = next(((e, v) for e, v in reversed(self.places) if v.unit is Unit.DAY and start - e <= _NEAR), None)
         near = day[1] if day else None
         said = day[1] if day and not _SENTENCE_END.search(self.text, day[0], start) else None
-        return replace(ref, anchor=anchor, near=near, said=said)
+        return replace(ref, anchor=anchor, day=short, near=near, said=said)
 
     def add(self, end: int, value: Value | None) -> None:
         """Remember what a mention that ends at an offset spoke of."""
@@ -90,9 +92,9 @@ def read_mentions(
 ) -> tuple[TimeMention, ...]:
     """Find the times of a text, in order; see `kg.extraction.times.find_mentions`."""
     tokens = [token for token in read_grammar(language).read(text) if _is_time(token)]
-    report = _narrowed(read_published(published), tokens, text, _Tenses(text, language, tense_at))
-    ref = Reference(report, is_next_of_next_week=language == "en")
-    tenses, history = _Tenses(text, language, tense_at), _History(text)
+    tenses, history, issued = _Tenses(text, language, tense_at), _History(text), read_published(published)
+    told = _told(tokens)
+    ref = Reference(_narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en")
     mentions = []
     for token in tokens:
         found = _found(token)
@@ -140,7 +142,19 @@ class _Tenses:
         return None
 
 
-def _narrowed(report: Days | None, tokens: list[Token], text: str, tenses: _Tenses) -> Days | None:
+def _told(tokens: list[Token]) -> dict[tuple[int, int], Days]:
+    """The days that the text gives with their year, by month and day; the first of two years wins."""
+    told: dict[tuple[int, int], Days] = {}
+    for token in tokens:
+        expression = _expression(_found(token))
+        inner = expression.inner if isinstance(expression, Related) else expression
+        if isinstance(inner, Fixed) and inner.value.unit is Unit.DAY and len(inner.value.choices) == 1:
+            days = inner.value.choices[0]
+            told.setdefault((days.first.month, days.first.day), days)
+    return told
+
+
+def _narrowed(report: Days | None, tokens: list[Token], tenses: _Tenses) -> Days | None:
     """Where only the month is known, a weekday that is past and of that month puts the report on or after its first one."""
     if report is None or report.first == report.last or report.first.month != report.last.month:
         return report
@@ -193,7 +207,7 @@ def _framed(text: str, language: str, mentions: list[TimeMention]) -> Iterator[T
         last = None
         for last in cue.finditer(text, clause, start):
             pass
-        end_of_last = end
+        end_of_last = end if mention.time.edtf else end_of_last
         is_closed = mention.relation is Relation.AT and mention.time.earliest and mention.kind not in (Kind.DURATION, Kind.REPEATED)
         if last is None or not is_closed:
             yield mention

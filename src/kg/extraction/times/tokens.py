@@ -53,12 +53,13 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A passage with its classes; `value` is a number, a numeric date, or the lower-case word."""
+    """A passage with its classes; `value` is a number or a numeric date, `word` a word in small letters."""
 
     start: int
     end: int
     classes: frozenset[str]
     value: object
+    word: str = ""
 
 
 def find_tokens(text: str, language: str, words: Mapping[str, frozenset[str]]) -> list[Token]:
@@ -81,7 +82,8 @@ def find_tokens(text: str, language: str, words: Mapping[str, frozenset[str]]) -
             continue
         compound = _COMPOUND.match(text, match.start()) if shape == "WORD" else None
         if compound and _normal(compound.group()) in words:
-            tokens.append(Token(match.start(), compound.end(), _classes(compound.group(), words), _normal(compound.group())))
+            word = _normal(compound.group())
+            tokens.append(Token(match.start(), compound.end(), _classes(compound.group(), words), None, word))
             position = compound.end()
             continue
         position = match.end()
@@ -107,8 +109,8 @@ def _shaped(match: re.Match[str], shape: str, words: Mapping[str, frozenset[str]
             digits = re.sub(r"\D", "", written)
             return Token(start, end, frozenset(("NTH",)), int(digits) if digits else _roman(written))
         case "WORD":
-            return Token(start, end, _classes(written, words), written.lower())
-    return Token(start, end, words.get(_PLAIN.get(written, written), frozenset(("OTHER",))), written)
+            return Token(start, end, _classes(written, words), None, written.lower())
+    return Token(start, end, words.get(_PLAIN.get(written, written), frozenset(("OTHER",))), None)
 
 
 def _classes(written: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -124,14 +126,14 @@ def _classes(written: str, words: Mapping[str, frozenset[str]]) -> frozenset[str
 
 def _number(text: str, numeral: Numeral, words: Mapping[str, frozenset[str]]) -> Token:
     written = text[numeral.start : numeral.end]
-    known = words.get(written.lower(), frozenset())
+    known = frozenset(name.lstrip("^_") for name in words.get(written.lower(), ()))
     if numeral.is_article:
-        return Token(numeral.start, numeral.end, known | {"ONE"}, 1)
+        return Token(numeral.start, numeral.end, known | {"ONE"}, 1, written.lower())
     if numeral.value is None:
         return Token(numeral.start, numeral.end, frozenset(("OTHER",)), None)
     classes = {"N"} | known
     if numeral.is_word:
-        return Token(numeral.start, numeral.end, frozenset(classes), numeral.value)
+        return Token(numeral.start, numeral.end, frozenset(classes), numeral.value, written.lower())
     if written.isdigit():
         if len(written) <= 2 and 1 <= numeral.value <= 31:
             classes.add("DAY")

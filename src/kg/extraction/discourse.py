@@ -1,0 +1,163 @@
+"""What has been told so far: the mentions before a place, which of them are subjects and which speak.
+
+Candidates for reference are looked for from the nearest to the farthest, within a window of sentences; agreement in number
+and gender excludes, being a subject or a speaker prefers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extraction.mentions import Referent
+from kg.extraction.scene import Draft, Scene
+
+WINDOW: Final = 3
+"""How many sentences back, besides its own, a pronoun may refer."""
+
+_FAR: Final = 60
+"""How many mentions back anything may refer: bounds the work, and what a reader keeps in mind."""
+
+_FEMININE_EXCEPTIONS: Final = ("mexique", "mozambique", "cambodge", "zimbabwe", "belize", "suriname")
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The resolved mentions so far, in order.
+
+    `sentences` gives the sentence of each atom's token; `genders` what is known of the gender of who is named.
+    """
+
+    scene: Scene
+    told: list[Draft] = field(default_factory=list)
+    genders: dict[Referent, str] = field(default_factory=dict)
+
+    def tell(self, draft: Draft) -> None:
+        """Note a mention, once it is known what it stands for."""
+        self.told.append(draft)
+        for referent in draft.referents:
+            if draft.gender is not None and len(draft.referents) == 1:
+                self.genders.setdefault(referent, draft.gender)
+
+    def sentence(self, draft: Draft) -> int:
+        """The index of the sentence that a mention stands in."""
+        return self.scene.sentence_of[draft.head]
+
+    def before(self, draft: Draft, window: int | None = WINDOW) -> Iterator[Draft]:
+        """Yield the mentions before one, the nearest first, not those that it is part of or holds."""
+        here = self.sentence(draft)
+        for count, other in enumerate(reversed(self.told)):
+            if count > _FAR:
+                return
+            if window is not None and self.sentence(other) < here - window:
+                return
+            if other.first >= draft.last or other.last <= draft.first:
+                yield other
+
+    def nearest(
+        self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW
+    ) -> Draft | None:
+        """Return the nearest mention before one that fits."""
+        return next((other for other in self.before(draft, window) if fits(other)), None)
+
+    def preferred(self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW) -> Draft | None:
+        """Return the nearest subject that fits, sentence by sentence backwards, else the nearest mention that does."""
+        found = [other for other in self.before(draft, window) if fits(other)]
+        for other in found:
+            if other.is_subject and self.sentence(other) >= self.sentence(draft) - 1:
+                return other
+        return found[0] if found else None
+
+    def gender(self, draft: Draft) -> str:
+        """The gender of what a mention stands for; empty where it is not known."""
+        if draft.gender is not None:
+            return draft.gender
+        if not draft.referents:
+            return ""
+        known = self.genders.get(draft.referents[0])
+        if known:
+            return known
+        if draft.type == "Person":
+            return self.scene.lexicon.forenames.get(self.scene.keys[draft.core], "") if draft.last - draft.core > 1 else ""
+        if self.scene.is_french and draft.type in ("State", "Place") and draft.kind == "name":
+            return self._gender_of_country(draft)
+        return ""
+
+    def _gender_of_country(self, draft: Draft) -> str:
+        before = self.scene.key(draft.first - 1)
+        if before == "la":
+            return "Fem"
+        if before in ("le", "du", "au"):
+            return "Masc"
+        last = self.scene.keys[draft.last - 1]
+        if draft.type == "Place" or last in _FEMININE_EXCEPTIONS:
+            return "Masc" if last in _FEMININE_EXCEPTIONS else ""
+        return "Fem" if last.endswith("e") else "Masc"
+
+
+def mark_roles(scene: Scene) -> None:
+    """Mark the mentions that are subjects, and those that speak or are the source of what is said."""
+    ends = {id(office.person): office.last for office in scene.offices}
+    for draft in scene.drafts:
+        if draft.is_dropped or draft.noun is not None and draft.noun.category == "place":
+            continue
+        _mark(scene, draft, max(draft.last, ends.get(id(draft), 0)))
+
+
+def _mark(scene: Scene, draft: Draft, last: int) -> None:
+    before = draft.first - 1
+    if draft.kind in ("name", "capital", "body", "seat") and scene.is_word("definite", before):
+        before -= 1
+    key = scene.key(before)
+    if key in ("selon", "d'apres") or (key == "to" and scene.key(before - 1) == "according") or key == "per":
+        draft.is_speaker = True
+        return
+    tokens = scene.analysis.tokens
+    saying = scene.lexicon.saying
+    if 0 <= before < len(scene.atoms):
+        token = tokens[scene.atoms.tokens[before]]
+        if token.lemma in saying and token.word_class in ("VERB", "AUX", "X") and token.text[0].islower():
+            if _is_inverted(scene, before):
+                draft.is_subject = draft.is_speaker = True
+                return
+        if token.word_class == "ADP" or scene.is_word("of", before) or scene.is_word("locative", before):
+            return
+    verb = _verb_after(scene, last)
+    if verb is not None:
+        draft.is_subject = True
+        draft.is_speaker = tokens[verb].lemma in saying
+
+
+def _is_inverted(scene: Scene, verb: int) -> bool:
+    """Tell whether the verb of saying stands after what is said: after a comma or a closing mark, over its auxiliary."""
+    for index in range(verb - 1, max(-1, verb - 5), -1):
+        key = scene.key(index)
+        if key in (",", "»", "”", '"', "’", "?", "!"):
+            return True
+        if scene.word_class(index) in ("NOUN", "PROPN", "PUNCT") or scene.name_at[index] is not None:
+            return False
+    return False
+
+
+def _verb_after(scene: Scene, last: int) -> int | None:
+    """The token of the main verb that follows a subject, over commas, adverbs and clitics."""
+    if last >= len(scene.atoms):
+        return None
+    tokens = scene.analysis.tokens
+    index = scene.atoms.tokens[last - 1] + 1
+    found: int | None = None
+    for _ in range(6):
+        if index >= len(tokens) or scene.sentence_starts(index):
+            return found
+        token = tokens[index]
+        if token.word_class in ("AUX", "VERB"):
+            found = index
+            if token.word_class == "VERB":
+                return found
+        elif token.word_class not in ("ADV", "PRON", "PART") and token.text not in (",", ")", "(") and found is None:
+            return None
+        elif token.word_class not in ("ADV", "PRON", "PART") and found is not None:
+            return found
+        index += 1
+    return found
