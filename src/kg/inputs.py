@@ -22,7 +22,10 @@ from kg.sources.metadata import read_field
 
 META_SUFFIX = ".meta.toml"
 _META_KEYS = ("publisher", "date", "language", "title", "author", "url", "identifier", "sha256")
-_COMPANIONS = (SUFFIX, META_SUFFIX)
+COMPANIONS = (SUFFIX, META_SUFFIX)
+"""What the names of files end in that stand beside reports and are none."""
+SAME_EVENTS = "same-events.jsonl"
+"""The usual name of the reviewed file of event identities, which may stand among the reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _files(project: Project, pattern: str) -> Iterator[Path]:
 
 
 def _kind(path: Path) -> tuple[str, Path]:
-    for suffix, kind in zip(_COMPANIONS, ("claims", "meta"), strict=True):
+    for suffix, kind in zip(COMPANIONS, ("claims", "meta"), strict=True):
         if path.name.endswith(suffix):
             return kind, path.with_name(path.name.removesuffix(suffix))
     return "report", path.with_name(path.name.removesuffix(".gz")).with_suffix("")

@@ -34,9 +34,13 @@ class Mutation:
     added: tuple[ox.Quad, ...]
     expected: tuple[str, ...]
 
-    def apply(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    def quads(self) -> list[ox.Quad]:
         """The base, changed."""
-        return [*(quad for quad in quads if quad not in self.removed), *self.added]
+        return [*(quad for quad in base_quads() if quad not in self.removed), *self.added]
+
+    def triples(self) -> list[Triple]:
+        """The statements of the base, changed, of all graphs together."""
+        return sorted((base_triples() - set(triples(self.removed))) | set(triples(self.added)))
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +51,11 @@ def base_text() -> str:
 @lru_cache(maxsize=1)
 def base_quads() -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(base_text().encode(), format=ox.RdfFormat.TRIG))
+
+
+@lru_cache(maxsize=1)
+def base_triples() -> frozenset[Triple]:
+    return frozenset(triples(base_quads()))
 
 
 def triples(quads: Iterable[ox.Quad]) -> list[Triple]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import Settings, printable, write, write_json
+from kg.cli.console import Settings, printable, show_error, write, write_json
+from kg.errors import DataError
 
 if TYPE_CHECKING:
     from kg.records import Finding
@@ -18,6 +24,7 @@ Examples:
   kg validate other-desk.ttl more.jsonld --format json
   kg validate out/kg.nq --reports reports     also compare the quoted passages with the reports
   kg validate out/kg.nq --format ttl > findings.ttl     a SHACL validation report
+  curl … | kg validate - --input ttl
 
 \b
 Turtle, TriG, N-Quads, N-Triples, JSON-LD and RDF/XML are read; a file without a telling suffix needs --input.
@@ -75,26 +82,47 @@ def _findings(
 ) -> list[Finding]:
     import pyoxigraph as ox
 
+    from kg.inputs import COMPANIONS, SAME_EVENTS
     from kg.ontology import vocabulary_triples
     from kg.rdf import read_quads
-    from kg.sources import read_reports
+    from kg.sources import read_all
     from kg.validation import ShapesValidator
-    from kg.validation.dataset import located, validate_store
+    from kg.validation.dataset import holds_claims, located, validate_store
 
     store = ox.Store()
     with settings.progress("reading", len(files)) as advance:
         for number, path in enumerate(files):
-            store.bulk_extend(read_quads(path, format=source, label=f"f{number}b"))
+            with _spooled(path) as file:
+                store.bulk_extend(read_quads(file, format=source, label=f"f{number}b"))
             advance(1)
-    texts = {report.sha256: report.text for path in reports for report in read_reports(path)}
+    if not holds_claims(store):
+        raise DataError(
+            "there is nothing of the kg vocabulary to check",
+            code="validate.nothing",
+            where=", ".join(map(str, files)),
+            hint="kg validate checks claim graphs as kg build writes them",
+        )
+    texts = {
+        r.sha256: r.text for r in read_all(map(str, reports), on_fault=show_error, leave_out=(*COMPANIONS, SAME_EVENTS))
+    }
     validator = ShapesValidator(engine=engine, context=vocabulary_triples())
     with settings.progress("validating", None):
         return [located(finding, str(files[0])) for finding in validate_store(store, validator, texts=texts)]
 
 
-def _write_turtle(findings: list[Finding]) -> None:
-    import sys
+@contextmanager
+def _spooled(path: Path) -> Iterator[Path]:
+    """Yield the file, or a temporary one with what standard input holds: the checks before parsing need a file."""
+    if str(path) != "-":
+        yield path
+        return
+    with tempfile.NamedTemporaryFile() as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.flush()
+        yield Path(file.name)
 
+
+def _write_turtle(findings: list[Finding]) -> None:
     from kg.outputs import TurtleWriter
     from kg.validation.report import as_triples
     from kg.vocab import DEFAULT_BASE, project_prefixes

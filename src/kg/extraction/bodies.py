@@ -37,24 +37,22 @@ def vote_for_owners(scene: Scene) -> None:
                 vote(scene, owner, "State", 3)
 
 
-def name_phrases(scene: Scene) -> None:
-    """Give the phrases of bodies and of people their names."""
-    told: dict[str, Draft] = {}
-    phrases = [d for d in scene.drafts if d.noun is not None and not d.is_dropped]
-    for draft in sorted(phrases, key=lambda d: (d.head, d.first)):
-        noun = draft.noun
-        assert noun is not None  # noqa: S101 - filtered above
-        if noun.category == "body":
-            _name_body(scene, draft, told)
-        elif noun.category in ("people", "post"):
-            _name_people(scene, draft)
-        elif noun.category == "organization":
-            _name_organization(scene, draft, told)
+def name_phrase(scene: Scene, draft: Draft) -> None:
+    """Give the phrase of a body, of people or of an organization its name."""
+    noun = draft.noun
+    assert noun is not None  # noqa: S101 - a phrase has a noun
+    if noun.category == "body":
+        _name_body(scene, draft)
+    elif noun.category in ("people", "post"):
+        _name_people(scene, draft)
+    elif noun.category == "organization":
+        _name_organization(scene, draft)
 
 
-def _name_body(scene: Scene, draft: Draft, told: dict[str, Draft]) -> None:
+def _name_body(scene: Scene, draft: Draft) -> None:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - a body has a noun
+    told = scene.told
     draft.kind, draft.type = "body", noun.type
     owners = [o for o in draft.owners if o.type in _PARTIES or o.party is not None or o.type in ("Place", "Person")]
     parent = next((o for o in draft.owners if o.noun is not None and o.referents), None)
@@ -236,9 +234,8 @@ def _name_office(scene: Scene, draft: Draft) -> None:
         draft.referents = [Referent(_without_the(scene, draft), "Group")]
 
 
-def _name_organization(scene: Scene, draft: Draft, told: dict[str, Draft]) -> None:
+def _name_organization(scene: Scene, draft: Draft) -> None:
     """A class noun without a name (``la milice``): what it refers to is for `kg.extraction.reference` to find."""
-    del told
     noun = draft.noun
     assert noun is not None  # noqa: S101 - a class noun
     draft.kind, draft.type = "description", noun.type

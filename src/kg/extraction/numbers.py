@@ -29,7 +29,7 @@ from functools import lru_cache
 
 from kg.extraction.numerals import Numeral, find_numerals
 from kg.extraction.tables import Row, read_table
-from kg.extraction.times.cascade import Found
+from kg.extraction.cascade import Found
 from kg.extraction.times.grammar import read_grammar
 
 _REACH = 30

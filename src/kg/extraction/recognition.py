@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kg.analysis import Analysis
 from kg.extraction import english, french
-from kg.extraction.bodies import name_phrases, vote_for_owners
+from kg.extraction.bodies import vote_for_owners
 from kg.extraction.gazetteer import Gazetteer, load_gazetteer
 from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referent
 from kg.extraction.names import decide, find_known, find_unknown
@@ -46,9 +46,8 @@ def find_mentions(analysis: Analysis, gazetteer: Gazetteer | None = None) -> Men
     compose_names(scene)
     name_parts(scene)
     read_senses(scene)
-    name_phrases(scene)
-    find_containers(scene)
     resolve(scene)
+    find_containers(scene)
     return _finish(scene)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from kg.analysis import Analysis
 from kg.extraction.atoms import Atoms, read_atoms
@@ -99,6 +99,8 @@ class Scene:
     offices: list[Office] = field(default_factory=list)
     containments: list[tuple[Draft, Draft]] = field(default_factory=list)
     aliases: dict[str, Draft] = field(default_factory=dict)
+    told: dict[str, Draft] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
     votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
@@ -166,6 +168,23 @@ class Scene:
         """Tell whether a sentence begins with a token."""
         first = self.atoms.first_of[token]
         return first < len(self.atoms) and self.atoms.opens[first]
+
+    def lemmas_of(self, draft: Draft) -> set[str]:
+        """The lemmas of the class nouns in a mention: ``ministère`` of ``ministère de la Défense``."""
+        found = {draft.noun.lemma} if draft.noun is not None else set()
+        for index in range(draft.first, min(draft.last, len(self.nouns))):
+            found |= {noun.lemma for _, noun in self.nouns[index]}
+        return found
+
+    def kinds_of(self, draft: Draft) -> set[str]:
+        """The kinds of place that the class nouns in a mention tell: ``road`` of ``corridor de Latchine``."""
+        if draft.noun is not None and draft.noun.category == "place":
+            return {draft.noun.refers}
+        for index in range(draft.first, min(draft.last, len(self.nouns))):
+            kinds = {noun.refers for _, noun in self.nouns[index] if noun.category == "place"}
+            if kinds:
+                return kinds
+        return set()
 
     def add_name(self, draft: Draft) -> None:
         """Put a name in its place, over what was thought to be there."""

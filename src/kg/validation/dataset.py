@@ -44,6 +44,15 @@ def validate_store(
         yield from sorted(check_spans(store, texts), key=sort_key)
 
 
+def holds_claims(store: ox.Store) -> bool:
+    """Whether anything in a dataset is of our vocabulary: a class or a property of ``kg:``."""
+    return any(
+        quad.predicate.value.startswith(KG)
+        or (str(quad.predicate) == RDF_TYPE and str(quad.object).startswith(f"<{KG}"))
+        for quad in store
+    )
+
+
 _Unit = tuple[str, list[Triple], Mapping[str, list[Triple]]]
 
 

@@ -12,8 +12,6 @@ from datetime import date
 from functools import partial
 from typing import Any, cast
 
-from kg.errors import WorldError
-from kg.extraction.tables import Row
 from kg.extraction.times.calendar import (
     Days,
     ONE_DAY,
@@ -32,7 +30,7 @@ from kg.extraction.times.calendar import (
     year_of,
     years_of,
 )
-from kg.extraction.times.cascade import Meaning, Slots
+from kg.extraction.cascade import Slots
 from kg.extraction.times.combinations import (
     Boundless,
     Edge,
@@ -402,23 +400,3 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "years": _years,
 }
 """Every meaning by the name that the rule tables use."""
-
-
-def read_meaning(row: Row) -> Meaning:
-    """The meaning that a line of the rule table names, with its constants.
-
-    Raises:
-        WorldError: there is no such meaning.
-    """
-    name, *constants = row["means"].split()
-    if name not in MEANINGS:
-        raise WorldError(f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(MEANINGS))}")
-    settings = dict(constant.split("=", 1) for constant in constants)
-    return partial(MEANINGS[name], **{key: _constant(value) for key, value in settings.items()})
-
-
-def _constant(written: str) -> Any:
-    """A constant of the rule table: yes, no, a whole number, or a word."""
-    if written in ("yes", "no"):
-        return written == "yes"
-    return int(written) if written.lstrip("-").isdigit() else written

@@ -70,14 +70,18 @@ class FrenchMorphology:
             for found in _verb_readings(infinitive, self.conjugation.forms(infinitive)[form])
         ]
         if listed:
-            if "VERB" not in listed and form.removesuffix("s").removesuffix("x") == lemma:
+            if "VERB" not in listed and form in (lemma, lemma + "s", lemma + "x"):
                 verbs = [found for found in verbs if found.features.verb_form != "Fin"]
             return [*_nominal_readings(form, lemma, listed), *verbs]
+        if any(found.word_class == "AUX" for found in verbs):
+            return verbs
         if verbs:
             known = self._lemma(form)
             is_nominal = known is not None and not self._is_infinitive(known) and not _is_participle(verbs)
             guessed = self._guess(form, lemma, classes) if is_nominal else []
-            return [*guessed, *verbs]
+            if any(found.features.verb_form == "Fin" for found in verbs):
+                return [*guessed, *verbs]
+            return [*verbs, *(guessed or [reading("NOUN", lemma, _agreement(form, lemma))])]
         return self._guess(form, lemma, classes)
 
     def is_known(self, form: str) -> bool:

@@ -24,7 +24,7 @@ from functools import cached_property
 
 from kg.errors import WorldError
 from kg.extraction.numerals import find_numerals
-from kg.extraction.times.tokens import Token, find_tokens
+from kg.extraction.tokens import Token, find_tokens
 
 _ITEM = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<ban>!!|!)?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)+")
@@ -33,13 +33,9 @@ _UNKNOWN = (frozenset(("WORD",)), frozenset(("WORD", "PLURAL")), frozenset(("NAM
 _NUMBERS = tuple(
     frozenset(classes)
     for classes in (
-        ("N",), ("N", "DAY"), ("N", "YY"), ("N", "DAY", "YY"), ("N", "YEAR"), ("NTH",), ("DATE",), ("DECADE",), ("CLOCK",), ("ONE",)
+        ("N",), ("N", "DAY"), ("N", "YY"), ("N", "DAY", "YY"), ("N", "YEAR"), ("NTH",), ("DATE",), ("DECADE",), ("CLOCK",), ("ONE",), ("DEC",)
     )
 )
-
-
-TIMES = frozenset(("day", "days", "month", "year", "unit", "season", "period", "part", "night"))
-"""The kinds that are days or units of the calendar; the others are relations, durations and building blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +97,16 @@ class Rule:
 
 @dataclass
 class Cascade:
-    """The compiled grammar of a language: `words` gives each word's classes and its value in each."""
+    """The compiled grammar of a language.
+
+    `words` gives each word's classes and its value in each; `groups` the names that patterns use for several kinds
+    together: of those, a name that begins with ``!`` holds for strong matches only.
+    """
 
     language: str
     rules: Sequence[Rule]
     words: Mapping[str, Mapping[str, object]]
+    groups: Mapping[str, frozenset[str]]
     _codes: dict[frozenset[str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -118,7 +119,7 @@ class Cascade:
             (word, name.lstrip("^_")): entry for word, entries in self.words.items() for name, entry in entries.items()
         }
         kinds = {rule.kind for rule in self.rules}
-        for classes in (*_UNKNOWN, *_NUMBERS, *(_node_classes(kind, strong) for kind in sorted(kinds) for strong in (True, False))):
+        for classes in (*_UNKNOWN, *_NUMBERS, *(self._node(kind, is_strong=strong) for kind in sorted(kinds) for strong in (True, False))):
             self._code(classes)
         for word in sorted(self._classes):
             known = self._classes[word]
@@ -128,6 +129,11 @@ class Cascade:
             if find_numerals(word, self.language):
                 self._code(frozenset(name.lstrip("^_") for name in known) | {"N"})
                 self._code(frozenset(name.lstrip("^_") for name in known) | {"ONE"})
+
+    def _node(self, kind: str, *, is_strong: bool) -> frozenset[str]:
+        """The classes of what a rule gives: its kind and the groups that hold it."""
+        names = (name for name, kinds in self.groups.items() if kind in kinds and (is_strong or not name.startswith("!")))
+        return frozenset((f"<{kind}>", "strong" if is_strong else "weak", *(f"<{name.lstrip('!')}>" for name in names)))
 
     def _code(self, classes: frozenset[str]) -> str:
         return self._codes.setdefault(classes, chr(0xE000 + len(self._codes)))
@@ -170,9 +176,14 @@ class Cascade:
             raise WorldError(f"no word and no rule gives {name}", where=rule.where)
         return f"[{''.join(sorted(codes))}]"
 
-    def read(self, text: str) -> list[Token]:
-        """Read a text: its tokens after the last stage, in order; those with a `Found` as value are what was found."""
-        tokens = find_tokens(text, self.language, self._classes)
+    def read(self, text: str, hidden: Sequence[tuple[int, int]] = ()) -> list[Token]:
+        """Read a text: its tokens after the last stage, in order; those with a `Found` as value are what was found.
+
+        Args:
+            text: any text.
+            hidden: passages in order, each of which the rules see as one token of class ``OTHER``.
+        """
+        tokens = _hide(find_tokens(text, self.language, self._classes), hidden)
         for pattern, rules in self._stages:
             tokens = self._apply(tokens, pattern, rules)
         return tokens
@@ -191,7 +202,7 @@ class Cascade:
             names = tuple(name for token in inside if isinstance(token.value, Found) for name in token.value.rules)
             found = Found(rule.kind, meaning, rule.is_strong, (*names, rule.name))
             reduced += tokens[position : match.start()]
-            reduced.append(Token(inside[0].start, inside[-1].end, _node_classes(rule.kind, rule.is_strong), found))
+            reduced.append(Token(inside[0].start, inside[-1].end, self._node(rule.kind, is_strong=rule.is_strong), found))
             position = match.end()
         return reduced + tokens[position:]
 
@@ -205,13 +216,18 @@ class Cascade:
         return Slots(values)
 
 
-def _node_classes(kind: str, is_strong: bool) -> frozenset[str]:
-    """The classes of what a rule gives: its kind, ``<time>`` for days and units, ``<dated>`` for all of them but bare years,
-    which look like numbers, ``<firm>`` for those that stand alone."""
-    classes = {f"<{kind}>", "strong" if is_strong else "weak"}
-    if kind in TIMES:
-        classes |= {"<time>"} | ({"<firm>"} if is_strong else set()) | ({"<dated>"} if kind != "year" else set())
-    return frozenset(classes)
+def _hide(tokens: list[Token], hidden: Sequence[tuple[int, int]]) -> list[Token]:
+    """Put one token in the place of those that begin in a hidden passage."""
+    kept, passages = [], iter([*hidden, (10**12, 10**12)])
+    start, end = next(passages)
+    for token in tokens:
+        while token.start >= end:
+            start, end = next(passages)
+        if token.start < start:
+            kept.append(token)
+        elif token.start == start or kept[-1].end != end:
+            kept.append(Token(start, end, frozenset(("OTHER",)), None))
+    return kept
 
 
 def _names(what: str) -> list[str]:

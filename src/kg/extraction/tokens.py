@@ -1,6 +1,6 @@
-"""Tokens of a text for the time grammar: words, numbers, numeric dates, clock times, punctuation, paragraph breaks.
+"""Tokens of a text for the grammars of times and numbers: words, numbers, numeric dates, clock times, punctuation, paragraph breaks.
 
-A token carries the classes that the grammar's patterns ask for. Words get theirs from the word list (a class may ask for a
+A token carries the classes that a grammar's patterns ask for. Words get theirs from the word list (a class may ask for a
 capital or for its absence: "May" against "may"), numbers from their form and size:
 
 | class | what |
@@ -13,6 +13,7 @@ capital or for its absence: "May" against "may"), numbers from their form and si
 | ``DATE`` | a numeric date, its value the days that it may be |
 | ``DECADE`` | 1990s, '90s |
 | ``CLOCK`` | 10h30, 10:30, 5 p.m. |
+| ``DEC`` | a number that is not whole, or beyond counting |
 | ``ONE`` | the article that may mean one |
 | ``BREAK`` | a paragraph's end |
 | ``WORD``, ``PLURAL`` | a word in small letters that the grammar does not know, and such a word with a plural's ending |
@@ -110,7 +111,11 @@ def _shaped(match: re.Match[str], shape: str, words: Mapping[str, frozenset[str]
             return Token(start, end, frozenset(("NTH",)), int(digits) if digits else _roman(written))
         case "WORD":
             return Token(start, end, _classes(written, words), None, written.lower())
-    return Token(start, end, words.get(_PLAIN.get(written, written), frozenset(("OTHER",))), None)
+    mark = _PLAIN.get(written, written)
+    around = match.string[max(0, start - 1) : start] + match.string[end : end + 1]
+    if mark == "-" and any(c.isspace() for c in around):
+        mark = "–"
+    return Token(start, end, words.get(mark, frozenset(("OTHER",))), None)
 
 
 def _classes(written: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -130,7 +135,7 @@ def _number(text: str, numeral: Numeral, words: Mapping[str, frozenset[str]]) ->
     if numeral.is_article:
         return Token(numeral.start, numeral.end, known | {"ONE"}, 1, written.lower())
     if numeral.value is None:
-        return Token(numeral.start, numeral.end, frozenset(("OTHER",)), None)
+        return Token(numeral.start, numeral.end, frozenset(("DEC",)), None)
     classes = {"N"} | known
     if numeral.is_word:
         return Token(numeral.start, numeral.end, frozenset(classes), numeral.value, written.lower())
