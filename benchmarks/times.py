@@ -167,7 +167,9 @@ def gold(folders: list[Path], *, show: bool) -> None:
                 right = [claims.add(b, system) for b in bounds]
                 spans.add(bounds[right.index(True) if True in right else 0], system)
                 if show and not all(right):
-                    print(f"  {path.name} {report.text[span[0] : span[1]]!r}: gold {bounds}, kg {best and best.text!r} {system}")
+                    print(
+                        f"  {path.name} {report.text[span[0] : span[1]]!r}: gold {bounds}, kg {best and best.text!r} {system}"
+                    )
             for mention in found:
                 start, end = mention.time.span
                 is_bound = bool(mention.time.earliest or mention.time.latest)

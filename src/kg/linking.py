@@ -7,7 +7,6 @@ people known only by a description belong to their document. So an IRI never dep
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -24,10 +23,9 @@ from kg.vocab import KG, PREFIXES, TERRITORIAL_TYPES
 _LABELS = frozenset({f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel"})
 _TYPE = f"{PREFIXES['rdf']}type"
 _TERRITORY_OF = f"{KG}territoryOf"
+_DEMONYM = f"{KG}demonym"
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": " ", "‑": " ", "‒": " ", "–": " ", "-": " "})
 _ARTICLE = re.compile(r"(?:the |la |le |les |l' ?)(?=.)")
-_EVENT = re.compile(r"[0-9a-f]{16}/[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-"""The event of a document: the first 16 hex digits of its digest, and the event's key."""
 
 
 @lru_cache(maxsize=65536)
@@ -60,11 +58,14 @@ class Registry:
         self._territory: dict[str, str] = {}
         self._authority: dict[str, str] = {}
         self._families: dict[str, str] = {}
+        self._polities: dict[str, str] = {}
         for path in files:
             self._read(path)
 
     def _read(self, path: Path) -> None:
         labels: list[tuple[str, str]] = []
+        demonyms: list[tuple[str, str]] = []
+        polities: set[str] = set()
         try:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
@@ -74,8 +75,12 @@ class Registry:
                 self._triples.setdefault(subject.value, {})[str(subject), str(predicate), term] = None
                 if predicate.value == _TYPE and term.startswith(f"<{KG}"):
                     self._families[subject.value] = _family(term[len(KG) + 1 : -1])
+                    if term[len(KG) + 1 : -1] in TERRITORIAL_TYPES:
+                        polities.add(subject.value)
                 elif predicate.value in _LABELS and isinstance(value, Literal):
                     labels.append((subject.value, value.value))
+                elif predicate.value == _DEMONYM and isinstance(value, Literal):
+                    demonyms.append((subject.value, value.value))
                 elif predicate.value == _TERRITORY_OF and isinstance(value, NamedNode):
                     self._territory[value.value] = subject.value
                     self._authority.setdefault(subject.value, value.value)
@@ -86,6 +91,9 @@ class Registry:
             family = self._families.get(iri)
             if family:
                 self._by_name.setdefault((family, match_key(label)), iri)
+        for iri, name in (*labels, *demonyms):
+            if iri in polities:
+                self._polities.setdefault(match_key(name), iri)
 
     def find(self, name: str, entity_type: str) -> str | None:
         """Return the IRI of the reference entity of this name and kind, or `None`.
@@ -101,6 +109,14 @@ class Registry:
     def territory(self, iri: str) -> str | None:
         """Return the place that is called by the name of this state's or authority's country, or `None`."""
         return self._territory.get(iri)
+
+    def polity(self, key: str) -> str | None:
+        """Return the state or authority that has this name or demonym (a `match_key`), or `None`."""
+        return self._polities.get(key)
+
+    def is_country(self, iri: str) -> bool:
+        """Whether a place is the whole territory of a state or an authority."""
+        return iri in self._authority
 
     def triples(self, iri: str) -> tuple[Triple, ...]:
         """Return the description of a reference entity."""
@@ -157,52 +173,3 @@ class Linker:
 
     def _mint(self, name: str, entity_type: str) -> str:
         return self.minter.place(name) if entity_type == "Place" else self.minter.agent(name, entity_type)
-
-
-def read_same_events(path: Path) -> dict[str, str]:
-    """Read a reviewed file of event identities: JSON Lines ``{"verdict": "same", "events": ["<doc16>/<key>", …]}``.
-
-    Returns each named event with the one that stands for its set: the first in alphabetical order, so that the order of
-    the lines means nothing. Identity is transitive.
-
-    Raises:
-        DataError: a line is not such an object; says file, line and field.
-        OSError: the file cannot be read.
-    """
-    leader: dict[str, str] = {}
-
-    def find(event: str) -> str:
-        while leader.setdefault(event, event) != event:
-            event = leader[event]
-        return event
-
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if line.strip():
-            events = [find(event) for event in _identity(line, f"{path}:{number}")]
-            for event in events:
-                leader[event] = min(events)
-    return {event: find(event) for event in leader}
-
-
-def _identity(line: bytes, where: str) -> list[str]:
-    try:
-        record = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8", code="same-events.encoding", where=where) from error
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"not JSON: {error}", code="same-events.json", where=where) from error
-    if not isinstance(record, dict) or record.get("verdict") != "same":
-        raise DataError('verdict must be "same"', code="same-events.field", where=f"{where}:verdict")
-    events = record.get("events")
-    if (
-        not isinstance(events, list)
-        or len(events) < 2
-        or not all(isinstance(event, str) and _EVENT.fullmatch(event) for event in events)
-    ):
-        raise DataError(
-            "events must name two or more events",
-            code="same-events.field",
-            where=f"{where}:events",
-            hint='write each as "<first 16 hex of the document digest>/<event key>"',
-        )
-    return events

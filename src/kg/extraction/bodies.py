@@ -14,7 +14,14 @@ from kg.extraction.naming import body_name, count_words, group_name, known_body,
 from kg.extraction.names import UNKNOWN, vote
 from kg.extraction.scene import Draft, Scene
 
-_PARTIES: Final = ("State", "DeFactoAuthority", "ArmedGroup", "InternationalOrganization", "GovernmentBody", "ArmedForce")
+_PARTIES: Final = (
+    "State",
+    "DeFactoAuthority",
+    "ArmedGroup",
+    "InternationalOrganization",
+    "GovernmentBody",
+    "ArmedForce",
+)
 _SEPARATIST: Final = frozenset(("separatist", "breakaway", "rebel"))
 _ENGLISH_QUANTITIES: Final = {
     "centaine": "about a hundred", "dizaine": "about ten", "vingtaine": "about twenty", "trentaine": "about thirty",
@@ -77,7 +84,11 @@ def _name_body(scene: Scene, draft: Draft) -> None:
     for owner in owners or [None]:
         referent = _owner_referent(owner)
         name = body_name(scene.gazetteer, noun, referent, draft.portfolio)
-        kind = noun.english if noun.sense != "portfolio" or draft.portfolio is None else f"{noun.english} of {draft.portfolio.english}"
+        kind = (
+            noun.english
+            if noun.sense != "portfolio" or draft.portfolio is None
+            else f"{noun.english} of {draft.portfolio.english}"
+        )
         referents.append(known_body(scene.gazetteer, name, referent, kind) or Referent(name, noun.type))
         if draft.number == "Sing" or len(owners) == 1:
             break
@@ -107,8 +118,18 @@ def _split(scene: Scene, draft: Draft, owners: list[Draft | None], referents: li
         assert owner is not None  # noqa: S101 - checked above
         scene.drafts.append(
             Draft(
-                owner.first, owner.last, draft.head, "body", referent.type, [referent], party=referent,
-                number=draft.number, gender=draft.gender, core=owner.first, owners=[owner], noun=None,
+                owner.first,
+                owner.last,
+                draft.head,
+                "body",
+                referent.type,
+                [referent],
+                party=referent,
+                number=draft.number,
+                gender=draft.gender,
+                core=owner.first,
+                owners=[owner],
+                noun=None,
             )  # fmt: skip
         )
         owner.is_dropped = True
@@ -166,7 +187,13 @@ def _name_people(scene: Scene, draft: Draft) -> None:
     owner = draft.owner
     acts = noun.sense == "envoy" or (noun.sense == "fighter" and owner is not None and owner.type == "ArmedGroup")
     whole = draft.determination in ("definite", "none", "possessive") and draft.number == "Plur"
-    if acts and owner is not None and owner.referents and draft.determination != "numeral" and (whole or noun.lemma in ("delegation", "délégation")):
+    if (
+        acts
+        and owner is not None
+        and owner.referents
+        and draft.determination != "numeral"
+        and (whole or noun.lemma in ("delegation", "délégation"))
+    ):
         draft.referents, draft.type = list(owner.referents), owner.referents[0].type
         draft.party = owner.party
         return

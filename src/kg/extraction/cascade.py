@@ -10,7 +10,7 @@ A rule's pattern is written with
     word        that word            CLASS       a class of the word list or of `tokens`
     <kind>      what a stage made    name:ITEM   the same, kept under a name for the rule's meaning
     ITEM?       may be absent        ( a | b )   either
-    !ITEM       must not follow      !!ITEM      must not stand before
+    !ITEM       must not follow      &ITEM       must follow
 
 Rules of a stage are tried in the order of the file; the first that matches at a place wins.
 """
@@ -26,14 +26,32 @@ from kg.errors import WorldError
 from kg.extraction.numerals import find_numerals
 from kg.extraction.tokens import Token, find_tokens
 
-_ITEM = re.compile(r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<ban>!!|!)?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?")
+_ITEM = re.compile(
+    r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<look>[!&])?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?"
+)
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)+")
 _LITERAL = re.compile(r"[^\W\d_]+|\S")
-_UNKNOWN = (frozenset(("WORD",)), frozenset(("WORD", "PLURAL")), frozenset(("NAME",)), frozenset(("OTHER",)), frozenset(("BREAK",)))
+_UNKNOWN = (
+    frozenset(("WORD",)),
+    frozenset(("WORD", "PLURAL")),
+    frozenset(("NAME",)),
+    frozenset(("OTHER",)),
+    frozenset(("BREAK",)),
+)
 _NUMBERS = tuple(
     frozenset(classes)
     for classes in (
-        ("N",), ("N", "DAY"), ("N", "YY"), ("N", "DAY", "YY"), ("N", "YEAR"), ("NTH",), ("DATE",), ("DECADE",), ("CLOCK",), ("ONE",), ("DEC",)
+        ("N",),
+        ("N", "DAY"),
+        ("N", "YY"),
+        ("N", "DAY", "YY"),
+        ("N", "YEAR"),
+        ("NTH",),
+        ("DATE",),
+        ("DECADE",),
+        ("CLOCK",),
+        ("ONE",),
+        ("DEC",),
     )
 )
 
@@ -119,7 +137,11 @@ class Cascade:
             (word, name.lstrip("^_")): entry for word, entries in self.words.items() for name, entry in entries.items()
         }
         kinds = {rule.kind for rule in self.rules}
-        for classes in (*_UNKNOWN, *_NUMBERS, *(self._node(kind, is_strong=strong) for kind in sorted(kinds) for strong in (True, False))):
+        for classes in (
+            *_UNKNOWN,
+            *_NUMBERS,
+            *(self._node(kind, is_strong=strong) for kind in sorted(kinds) for strong in (True, False)),
+        ):
             self._code(classes)
         for word in sorted(self._classes):
             known = self._classes[word]
@@ -132,7 +154,9 @@ class Cascade:
 
     def _node(self, kind: str, *, is_strong: bool) -> frozenset[str]:
         """The classes of what a rule gives: its kind and the groups that hold it."""
-        names = (name for name, kinds in self.groups.items() if kind in kinds and (is_strong or not name.startswith("!")))
+        names = (
+            name for name, kinds in self.groups.items() if kind in kinds and (is_strong or not name.startswith("!"))
+        )
         return frozenset((f"<{kind}>", "strong" if is_strong else "weak", *(f"<{name.lstrip('!')}>" for name in names)))
 
     def _code(self, classes: frozenset[str]) -> str:
@@ -161,8 +185,8 @@ class Cascade:
 
     def _compile_item(self, item: re.Match[str], rule: Rule, group: str) -> str:
         sets = [self._set(what, rule) for what in _names(item["what"])]
-        if item["ban"]:
-            return f"(?<!{sets[0]})" if item["ban"] == "!!" else f"(?!{''.join(sets)})"
+        if item["look"]:
+            return f"(?{'!' if item['look'] == '!' else '='}{''.join(sets)})"
         piece = "".join(sets)
         if item["name"]:
             piece = f"(?P<{group}>{piece})"
@@ -202,7 +226,9 @@ class Cascade:
             names = tuple(name for token in inside if isinstance(token.value, Found) for name in token.value.rules)
             found = Found(rule.kind, meaning, rule.is_strong, (*names, rule.name))
             reduced += tokens[position : match.start()]
-            reduced.append(Token(inside[0].start, inside[-1].end, self._node(rule.kind, is_strong=rule.is_strong), found))
+            reduced.append(
+                Token(inside[0].start, inside[-1].end, self._node(rule.kind, is_strong=rule.is_strong), found)
+            )
             position = match.end()
         return reduced + tokens[position:]
 

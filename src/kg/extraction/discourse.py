@@ -55,9 +55,7 @@ class Discourse:
             if other.first >= draft.last or other.last <= draft.first:
                 yield other
 
-    def nearest(
-        self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW
-    ) -> Draft | None:
+    def nearest(self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW) -> Draft | None:
         """Return the nearest mention before one that fits."""
         return next((other for other in self.before(draft, window) if fits(other)), None)
 
@@ -79,7 +77,9 @@ class Discourse:
         if known:
             return known
         if draft.type == "Person":
-            return self.scene.lexicon.forenames.get(self.scene.keys[draft.core], "") if draft.last - draft.core > 1 else ""
+            return (
+                self.scene.lexicon.forenames.get(self.scene.keys[draft.core], "") if draft.last - draft.core > 1 else ""
+            )
         if self.scene.is_french and draft.type in ("State", "Place") and draft.kind == "name":
             return self._gender_of_country(draft)
         return ""

@@ -107,7 +107,9 @@ def _counts(scene: Scene, types: tuple[str, ...]) -> Counter[Referent]:
         for draft in scene.drafts:
             if not draft.is_dropped and len(draft.referents) == 1 and draft.kind not in ("pronoun", "description"):
                 referent = draft.referents[0]
-                counts[draft.party if referent.type == "Place" and draft.party and draft.kind == "capital" else referent] += 1
+                counts[
+                    draft.party if referent.type == "Place" and draft.party and draft.kind == "capital" else referent
+                ] += 1
         scene.memory["counts"] = counts
     return Counter({r: n for r, n in scene.memory["counts"].items() if r.type in types})
 
@@ -147,7 +149,9 @@ def _resolve_organization(discourse: Discourse, draft: Draft, noun: Noun) -> Non
         refer(draft, found)
 
 
-_GENERAL: Final = frozenset(("group", "groupe", "movement", "mouvement", "organization", "organisation", "parti", "party"))
+_GENERAL: Final = frozenset(
+    ("group", "groupe", "movement", "mouvement", "organization", "organisation", "parti", "party")
+)
 
 
 def _resolve_body(discourse: Discourse, draft: Draft, noun: Noun) -> None:
@@ -169,7 +173,11 @@ def _resolve_body(discourse: Discourse, draft: Draft, noun: Noun) -> None:
 
 
 def _resolve_place(discourse: Discourse, draft: Draft, noun: Noun) -> None:
-    if draft.determination not in _BACK or draft.number == "Plur" and noun.refers not in ("island", "zone", "region", "district"):
+    if (
+        draft.determination not in _BACK
+        or draft.number == "Plur"
+        and noun.refers not in ("island", "zone", "region", "district")
+    ):
         _stand_for_itself(discourse.scene, draft)
         return
     scene = discourse.scene
@@ -210,7 +218,11 @@ def _is_region(scene: Scene, draft: Draft) -> bool:
     kinds = scene.kinds_of(draft)
     if "region" in kinds:
         return draft.type != "State"
-    return draft.type == "Place" and not kinds and (draft.party is not None or draft.use != "unknown" and not _is_in(scene, draft))
+    return (
+        draft.type == "Place"
+        and not kinds
+        and (draft.party is not None or draft.use != "unknown" and not _is_in(scene, draft))
+    )
 
 
 def _is_town(scene: Scene, draft: Draft) -> bool:
@@ -245,7 +257,9 @@ def _resolve_people(discourse: Discourse, draft: Draft, noun: Noun) -> None:
         if not draft.referents:
             draft.mean(Referent(f"{noun.plural}", "Group"))
         return
-    is_two = draft.count is not None and draft.count.best == 2 and scene.key(draft.first) in ("les", "the", "ces", "these")
+    is_two = (
+        draft.count is not None and draft.count.best == 2 and scene.key(draft.first) in ("les", "the", "ces", "these")
+    )
     if is_two and noun.lemma in _MEN:
         _refer_to_persons(discourse, draft, None)
         return
@@ -292,7 +306,9 @@ def _resolve_office(discourse: Discourse, draft: Draft, noun: Noun) -> None:
             draft.type = "Person"
             draft.antecedents = [d for d in chosen if d.first < draft.first]
         elif not draft.owners:
-            found = discourse.nearest(draft, lambda d: d.noun is not None and d.noun.lemma == noun.lemma and d.kind == "group", _FAR)
+            found = discourse.nearest(
+                draft, lambda d: d.noun is not None and d.noun.lemma == noun.lemma and d.kind == "group", _FAR
+            )
             if found is not None and found.number == "Plur":
                 refer(draft, found)
         return

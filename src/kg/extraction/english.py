@@ -118,7 +118,11 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
     if scene.atoms.cases[last] == LOWER and scene.word_class(last) in ("ADJ", "NOUN") and scene.is_apart(index):
         draft.adjectives.insert(0, scene.keys[last])
         return last
-    if scene.atoms.cases[last] == LOWER and not scene.is_apart(index) and scene.word_class(last) in ("ADJ", "NOUN", "X"):
+    if (
+        scene.atoms.cases[last] == LOWER
+        and not scene.is_apart(index)
+        and scene.word_class(last) in ("ADJ", "NOUN", "X")
+    ):
         return last
     if not scene.is_apart(index) and scene.word_class(last) not in _NEVER_INSIDE and scene.noun(last, "people") is None:
         return last
@@ -132,7 +136,8 @@ def _may_own(draft: Draft) -> bool:
 def _has_portfolio(draft: Draft) -> bool:
     noun = draft.noun
     return noun is not None and (
-        noun.sense == "portfolio" or (noun.category == "post" and noun.english.endswith(("minister", "secretary", "ministers")))
+        noun.sense == "portfolio"
+        or (noun.category == "post" and noun.english.endswith(("minister", "secretary", "ministers")))
     )
 
 
@@ -297,8 +302,13 @@ def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         return False
     if noun.sense == "victim" and noun.english in ("dead", "wounded"):
         before = first - 1
-        return before in scene.numeral_ends or scene.is_word("collective", before) or (
-            (scene.is_word("definite", before) or scene.is_word("indefinite", before)) and tag in ("NOUN", "ADJ", "X")
+        return (
+            before in scene.numeral_ends
+            or scene.is_word("collective", before)
+            or (
+                (scene.is_word("definite", before) or scene.is_word("indefinite", before))
+                and tag in ("NOUN", "ADJ", "X")
+            )
         )
     if noun.category == "organization" and noun.is_bare and noun.case:
         return not scene.atoms.opens[first]

@@ -18,7 +18,9 @@ _LONGEST: Final = 14
 
 _ARTICLES: Final = frozenset(("la", "l'", "le", "les"))
 _DEPTH: Final = 3
-_SENT: Final = frozenset(("ambassador", "consul", "chargé d'affaires", "special envoy", "envoy", "permanent representative"))
+_SENT: Final = frozenset(
+    ("ambassador", "consul", "chargé d'affaires", "special envoy", "envoy", "permanent representative")
+)
 """Offices that are held at a place or for a region."""
 
 
@@ -62,10 +64,18 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
         draft.adjectives.append(found[1].english)
         return found[0]
     is_adjective = scene.word_class(index) == "ADJ" and scene.atoms.cases[index] == LOWER and scene.is_apart(index)
-    if is_adjective and not scene.is_word("former", index):
+    if is_adjective and not scene.is_word("former", index) and not _governs(scene, index + 1):
         draft.adjectives.append("")
         return index + 1
     return 0
+
+
+def _governs(scene: Scene, index: int) -> bool:
+    """Tell whether the adjective before an atom has a complement of its own, as in ``censé assurer``, ``connus pour``."""
+    if index >= len(scene.atoms):
+        return False
+    token = scene.analysis.tokens[scene.atoms.tokens[index]]
+    return token.features.verb_form == "Inf" or scene.keys[index] in ("a", "par", "pour", "d'")
 
 
 def _coordinated(scene: Scene, draft: Draft, name: Draft) -> int:
@@ -154,7 +164,9 @@ def _acronym(scene: Scene, draft: Draft) -> None:
 def _precede(scene: Scene, draft: Draft) -> None:
     """Take in what stands before the noun: small adjectives, numeral, determiner."""
     index = draft.first
-    while index and scene.is_word("former", index - 1) and scene.atoms.cases[index - 1] == LOWER and scene.is_apart(index):
+    while (
+        index and scene.is_word("former", index - 1) and scene.atoms.cases[index - 1] == LOWER and scene.is_apart(index)
+    ):
         index -= 1
     draft.first = index
     if add_quantity(scene, draft):

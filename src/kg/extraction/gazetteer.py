@@ -82,6 +82,7 @@ class Gazetteer:
         self._demonyms: dict[str, str] = {}
         self._english: dict[str, Referent] = {}
         self._places: dict[str, Referent] = {}
+        self._labels: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, Referent] = {}
         self._build(_read(files))
 
@@ -101,7 +102,11 @@ class Gazetteer:
 
     def named(self, name: str) -> Referent | None:
         """Return the entity of this usual English name that is an organization, e.g. ``Government of France``."""
-        return self._english.get(name)
+        return self._english.get(name.casefold())
+
+    def labels(self, iri: str | None) -> tuple[str, ...]:
+        """Return the English names of an entity that may own bodies, the preferred one first."""
+        return self._labels.get(iri, ()) if iri else ()
 
     def place(self, name: str) -> Referent | None:
         """Return the place of this usual English name."""
@@ -125,6 +130,7 @@ class Gazetteer:
                         )
                         at = (keys, known.language, known.kind == "demonym")
                         found[at] = _merged(found.get(at), written)
+            self._labels[entity.iri] = tuple(label for label, language in entity.labels if language == "en")
             demonyms = [word for word, language in entity.demonyms if language == "en"]
             if demonyms:
                 self._demonyms[entity.iri] = demonyms[0]
@@ -134,7 +140,7 @@ class Gazetteer:
                 if language == "en" and entity.type == "Place":
                     self._places.setdefault(label.casefold(), entity.referent())
                 elif language == "en" and entity.type not in ("Person", "Group"):
-                    self._english.setdefault(label, entity.referent())
+                    self._english.setdefault(label.casefold(), entity.referent())
         for (keys, _, _), known in found.items():
             self._names.add(keys, known)
 
@@ -187,9 +193,10 @@ def _is_written(known: Known, atoms: Atoms, start: int, end: int) -> bool:
     """Tell whether the words have the capitals that the name has; adjectives of French may have one."""
     if known.kind == "demonym" and known.language not in ("", atoms.analysis.language):
         return False
+    is_free = known.language == "fr" and len(known.cases) > 2 and known.referent.type not in ("Person", "Place", "State")
     short = _SHORT_ACRONYM.get(atoms.analysis.language, 3)
     for offset, case in enumerate(known.cases):
-        if case in (LOWER, OTHER):
+        if case in (LOWER, OTHER) or (offset == 0 and is_free):
             continue
         written = atoms.cases[start + offset]
         if written == LOWER or (

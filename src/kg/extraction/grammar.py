@@ -14,7 +14,9 @@ from kg.extraction.tables import Row, read_table
 _MACRO = re.compile(r"@([A-Z]+)")
 
 
-def read_cascade(language: str, name: str, meanings: Mapping[str, Callable[..., object]], groups: Mapping[str, frozenset[str]]) -> Cascade:
+def read_cascade(
+    language: str, name: str, meanings: Mapping[str, Callable[..., object]], groups: Mapping[str, frozenset[str]]
+) -> Cascade:
     """Compile ``NAME-rules.tsv`` with the words of ``NAME-words.tsv``.
 
     Args:
@@ -75,7 +77,9 @@ def _expand(pattern: str, macros: Mapping[str, str], where: str) -> str:
 def _meaning(row: Row, meanings: Mapping[str, Callable[..., object]]) -> Meaning:
     name, *constants = row["means"].split()
     if name not in meanings:
-        raise WorldError(f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(meanings))}")
+        raise WorldError(
+            f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(meanings))}"
+        )
     settings = dict(constant.split("=", 1) for constant in constants)
     return partial(meanings[name], **{key: _constant(value) for key, value in settings.items()})
 

@@ -160,8 +160,17 @@ def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
         for column, number in (("singular", "Sing"), ("feminine", "Sing"), ("plural", "Plur")):
             gender = None if number == "Plur" or not is_french else "Fem" if column == "feminine" else "Masc"
             for form in row.forms(column):
-                yield form, Noun(
-                    "people", _first(row), row["english"], row["english_plural"], cast(Number, number), gender, row["class"]
+                yield (
+                    form,
+                    Noun(
+                        "people",
+                        _first(row),
+                        row["english"],
+                        row["english_plural"],
+                        cast(Number, number),
+                        gender,
+                        row["class"],
+                    ),
                 )
     for row in read_table(language, "bodies"):
         for form in row.forms("forms"):
@@ -184,8 +193,19 @@ def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
             )  # fmt: skip
     for row in read_table(language, "echoes"):
         for form in row.forms("forms"):
-            yield form, Noun(
-                "echo", _first(row), row["english"], "", cast(Number, row["number"]), _gender(row), "", "State", row["refers"]
+            yield (
+                form,
+                Noun(
+                    "echo",
+                    _first(row),
+                    row["english"],
+                    "",
+                    cast(Number, row["number"]),
+                    _gender(row),
+                    "",
+                    "State",
+                    row["refers"],
+                ),
             )
     for row in read_table(language, "portfolios"):
         for form in row.forms("forms"):

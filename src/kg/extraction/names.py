@@ -18,7 +18,7 @@ from kg.vocab import EntityType
 UNKNOWN: Final = "unknown"
 """The `use` of a name that the gazetteer does not have, until `decide` has given it a type."""
 
-_OPENERS: Final = frozenset("«“\"‘„‹(:•–—-*")
+_OPENERS: Final = frozenset('«“"‘„‹(:•–—-*')
 _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
 _LONGEST_RUN: Final = 7
 _CLASS_NOUN: Final = 4
@@ -75,7 +75,12 @@ def _is_part_of_another(scene: Scene, first: int, last: int, known: Known) -> bo
         and scene.is_apart(first)
     ):
         return True
-    if known.referent.type == "Person" and first and is_name_word(scene, first - 1) and scene.name_at[first - 1] is None:
+    if (
+        known.referent.type == "Person"
+        and first
+        and is_name_word(scene, first - 1)
+        and scene.name_at[first - 1] is None
+    ):
         return True
     return (
         key in forenames
@@ -157,7 +162,7 @@ def _run(scene: Scene, first: int, last: int) -> int:
 
 def _is_name(scene: Scene, first: int, last: int, lower: set[str]) -> bool:
     """Tell whether a run is a name: one word that opens a sentence is none if it is a common word."""
-    if last - first == 1 and scene.is_word("direction", first):
+    if last - first == 1 and (scene.is_word("direction", first) or scene.noun(first, "organization", "place", "echo")):
         return False
     if last - first > 1 or not is_opening(scene, first):
         return last - first > 1 or len(scene.keys[first]) > 1 or scene.atoms.cases[first] == CAPITALS
@@ -224,7 +229,9 @@ def decide(scene: Scene) -> None:
 
 def _title(name: str) -> str:
     """A name in capitals, as it is usually written; an acronym stays one."""
-    return name if len(name) <= 5 else " ".join(word.capitalize() if len(word) > 3 else word for word in name.split(" "))
+    return (
+        name if len(name) <= 5 else " ".join(word.capitalize() if len(word) > 3 else word for word in name.split(" "))
+    )
 
 
 def _persons(scene: Scene) -> dict[str, Draft]:
@@ -260,6 +267,11 @@ def _vote_by_position(scene: Scene, draft: Draft) -> None:
         vote(scene, draft, "Place", 2)
     if scene.keys[draft.core] in scene.lexicon.forenames and is_long:
         vote(scene, draft, "Person", 3)
+    if is_long:
+        for index in (draft.core, draft.head):
+            inner = scene.noun(index, "place", "organization")
+            if inner is not None and (inner[1].category == "place" or inner[1].is_bare):
+                vote(scene, draft, inner[1].type, _CLASS_NOUN)
     if _says(scene, draft):
         vote(scene, draft, "Person" if is_long or draft.kind == "name" else "Organization", 1)
 

@@ -44,17 +44,23 @@ def body_name(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfoli
     return f"{kind} of {with_article(owner.name)}"
 
 
-def known_body(gazetteer: Gazetteer, name: str, owner: Referent | None, kind: str) -> Referent | None:
-    """Return the reference entity of a composed name, under any of the forms in which bodies are named."""
-    found = gazetteer.named(name)
-    if found is None and owner is not None:
-        adjective = gazetteer.demonym(owner.iri)
-        of = with_article(owner.name)
-        forms = [f"{kind} of {of}", f"{owner.name} {kind}", f"{kind} of {owner.name}"]
-        if adjective:
-            forms += [f"{adjective} {kind}", f"{adjective.lower()} {kind}"]
-        found = next((entity for form in forms if (entity := gazetteer.named(form)) is not None), None)
-    return found
+def known_body(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfolio: Noun | None) -> Referent | None:
+    """Return the reference entity of a body, under any of the English forms in which such bodies are named."""
+    kinds = [noun.english]
+    if noun.sense == "portfolio" and portfolio is not None:
+        plain = portfolio.english.removesuffix(" Affairs")
+        kinds = [f"{noun.english} of {portfolio.english}", f"{plain} {noun.english}", f"{portfolio.english} {noun.english}"]
+        kinds.append(f"{portfolio.plural} {noun.english}")
+    if owner is None:
+        return next((entity for kind in kinds if (entity := gazetteer.named(kind)) is not None), None)
+    adjective = gazetteer.demonym(owner.iri)
+    for label in gazetteer.labels(owner.iri) or (owner.name,):
+        for kind in kinds:
+            for form in (f"{kind} of {with_article(label)}", f"{label} {kind}", f"{kind} of {label}", f"{label}'s {kind}"):
+                found = gazetteer.named(form)
+                if found is not None:
+                    return found
+    return next((e for kind in kinds if adjective and (e := gazetteer.named(f"{adjective} {kind}")) is not None), None)
 
 
 def count_words(count: Count) -> str:

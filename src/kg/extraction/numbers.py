@@ -4,8 +4,8 @@ Casualty figures follow decision 10 of the guide of the claim record; where the 
 
 | words | low | best | high | approximate |
 |---|---|---|---|---|
-| 12, douze, les deux, both | n | n | n | |
-| au moins 12, plus de 12; at least 12, more than 12, 12 or more | n | n | - | |
+| 12, douze; both, a couple | n | n | n | |
+| au moins 12, plus de 12, 12 ou plus; at least 12, more than 12, 12 or more | n | n | - | |
 | moins de 12, jusqu'à 12, au plus 12; fewer than 12, up to 12, as many as 12 | - | - | n | |
 | environ 12, près de 12, quelque 12; about 12, nearly 12, some 12, 12 or so | - | n | - | yes |
 | une dizaine, une centaine; a dozen, two dozen | - | n | - | yes |
@@ -13,27 +13,28 @@ Casualty figures follow decision 10 of the guide of the claim record; where the 
 | plusieurs, quelques; several, a few | 2 | - | - | yes |
 | des dizaines, plusieurs centaines; dozens, hundreds, several hundred | 2 n | - | - | yes |
 | plus d'une centaine; more than a dozen | n | n | - | |
-| aucun; no, not one | 0 | 0 | 0 | |
+| au moins des dizaines; more than several hundred | 2 n | - | - | yes |
+| aucun; no casualties, not one | 0 | 0 | 0 | |
 
-A plural means at least two of what it counts, as "des blessés" means at least two. The kind keeps what is no count of
-people apart: dates, ages, percentages, money, measures and the rest of `QuantityKind`.
+A plural means at least two of what it counts, as "des blessés" means at least two. "Un" and "a" are articles that may be
+numbers; with a bound ("au moins un") they are. The kind keeps apart what is no count of people: dates and durations are
+those of `kg.extraction.times`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from kg.extraction.numerals import Numeral, find_numerals
-from kg.extraction.tables import Row, read_table
-from kg.extraction.cascade import Found
+from kg.extraction.cascade import Cascade, Found, Slots
+from kg.extraction.grammar import read_cascade
+from kg.extraction.numerals import find_numerals
 from kg.extraction.times.grammar import read_grammar
 
-_REACH = 30
-"""How many characters beside a number can hold words about it."""
+_MOST = 10**12
+"""The largest count that a claim record can hold."""
 
 
 class QuantityKind(StrEnum):
@@ -58,14 +59,13 @@ class QuantityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity: its words and passage, bounds included ("au moins 12"), and the passage of the number alone.
+    """A quantity with its words and passage, bounds included ("au moins 12").
 
-    `low`, `best`, `high` are as in `kg.records.Casualties`; all three are `None` for what has no whole value.
+    `low`, `best` and `high` are as in `kg.records.Casualties`; all three are `None` for what has no whole value.
     """
 
     text: str
     span: tuple[int, int]
-    number_span: tuple[int, int]
     low: int | None
     best: int | None
     high: int | None
@@ -74,74 +74,157 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexicon:
-    before: tuple[tuple[str, re.Pattern[str]], ...]
-    after: tuple[tuple[str, re.Pattern[str]], ...]
-    kinds_before: tuple[tuple[QuantityKind, re.Pattern[str]], ...]
-    kinds_after: tuple[tuple[QuantityKind, re.Pattern[str]], ...]
-    collective: re.Pattern[str]
-    vague: re.Pattern[str]
-    link: re.Pattern[str]
-    values: dict[str, int]
-    scales: dict[str, int]
+class _Amount:
+    low: int | None
+    best: int | None
+    high: int | None
+    is_approximate: bool = False
+    kind: QuantityKind = QuantityKind.COUNT
 
 
-_BOUNDS = ("least", "most", "about")
-_KINDS = ("age", "percentage", "money", "measure", "duration", "multiplicity", "fraction", "address", "label")
-_ORDINAL = re.compile(r"(?<!\w)(?:\d{1,4}(?:er|re|ère|e|è|ème|nde?|st|th|rd)|[IVXL]{1,6}(?:e|er|ème))(?!\w)")
-_FOLLOWS = re.compile(r"\s[^\W\d_]")
-_GAP = r"[\s\-‑]?"
+# --------------------------------------------------------------------------- what the rules mean
 
 
-def _either(forms: list[str]) -> str:
-    """An alternation of forms, the longest first; blanks are any blank, apostrophes either one."""
-    parts = []
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        escaped = re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]")
-        parts.append((r"(?<!\w)" if form[0].isalnum() else "") + escaped + (r"(?!\w)" if form[-1].isalnum() else ""))
-    return "|".join(parts) or r"(?!)"
+def _plain(value: int | None, kind: QuantityKind = QuantityKind.COUNT) -> _Amount:
+    value = value if value is not None and value <= _MOST else None
+    return _Amount(value, value, value, kind=kind)
+
+
+def _amount(slots: Slots, *, kind: str) -> _Amount:
+    return _plain(slots.number("n") if "n" in slots else slots.number("o"), QuantityKind(kind))
+
+
+def _exact(slots: Slots, *, value: int | None = None) -> _Amount | None:
+    if value is None and "o" in slots:
+        return _plain(1, QuantityKind.ARTICLE)
+    amount = _plain(slots.number("n") if value is None else value)
+    return amount if amount.best is not None else None
+
+
+def _score(slots: Slots) -> _Amount | None:
+    first, second = slots.number("n"), slots.number("k")
+    is_score = first is not None and second is not None and max(first, second) <= 20
+    return _Amount(None, None, None, kind=QuantityKind.SCORE) if is_score else None
+
+
+def _collective(slots: Slots, value: int | None) -> int:
+    times = slots.number("c") or 1
+    if value is not None:
+        return value
+    return times * (slots.number("t") or 1) * (slots.number("n") or 1)
+
+
+def _about(slots: Slots, *, value: int | None = None) -> _Amount:
+    return _Amount(None, _collective(slots, value), None, is_approximate=True)
+
+
+def _half(slots: Slots) -> _Amount:
+    return _Amount(None, (slots.number("n") or 0) // 2, None, is_approximate=True)
+
+
+def _plural(slots: Slots, *, value: int | None = None) -> _Amount:
+    return _Amount(2 * _collective(slots, value), None, None, is_approximate=True)
+
+
+def _inner(slots: Slots, name: str = "a") -> _Amount:
+    amount = slots.found(name).meaning
+    if not isinstance(amount, _Amount):
+        raise TypeError("a number rule gave no amount")
+    return amount
+
+
+def _range(slots: Slots) -> _Amount | None:
+    first, last = _inner(slots), _inner(slots, "b")
+    if first.best is None or last.best is None:
+        return None
+    low, high = first.best, last.best
+    scale = next((s for s in (10**9, 10**6, 1000) if high >= s and high % s == 0), 1)
+    if low < 1000 and low * scale < high:
+        low *= scale  # "two to three million"
+    return _Amount(low, None, high, first.is_approximate or last.is_approximate) if low < high else None
+
+
+def _least(slots: Slots) -> _Amount:
+    amount = _inner(slots)
+    return _Amount(amount.low if amount.best is None else amount.best, amount.best, None, amount.best is None)
+
+
+def _most(slots: Slots) -> _Amount | None:
+    amount = _inner(slots)
+    return None if amount.best is None else _Amount(None, None, amount.best)
+
+
+def _roughly(slots: Slots) -> _Amount:
+    amount = _inner(slots)
+    if amount.best is None:
+        return replace(amount, is_approximate=True)
+    return _Amount(None, amount.best, None, is_approximate=True)
+
+
+_MEANINGS: dict[str, Callable[..., object]] = {
+    "about": _about,
+    "amount": _amount,
+    "exact": _exact,
+    "half": _half,
+    "least": _least,
+    "most": _most,
+    "no-number": lambda slots: False,  # noqa: ARG005 - one signature for all meanings
+    "plural": _plural,
+    "range": _range,
+    "roughly": _roughly,
+    "score": _score,
+}
 
 
 @lru_cache(maxsize=4)
-def _lexicon(language: str) -> _Lexicon:
-    forms: dict[str, list[str]] = {}
-    values: dict[str, int] = {}
-    rows: tuple[Row, ...] = read_table(language, "numbers")
-    for row in rows:
-        forms.setdefault(row["class"], []).extend(row.forms("forms"))
-        if row["value"]:
-            values |= {f"{row['class']} {form}": int(row["value"]) for form in row.forms("forms")}
-    scales = {
-        form: int(row["value"]) for row in read_table(language, "numerals") if row["class"] == "scale" for form in row.forms("forms")
-    }
+def _grammar(language: str) -> Cascade:
+    return read_cascade(language, "number", _MEANINGS, {})
 
-    def before(name: str) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_either(forms.get(name, []))})\s*$", re.IGNORECASE)
 
-    def after(name: str) -> re.Pattern[str]:
-        return re.compile(rf"\s*-?\s*(?:{_either(forms.get(name, []))})")
+# --------------------------------------------------------------------------- reading
 
-    of = r"\s+(?:de\s+|d['’]\s*|of\s+)"
-    some, plural, one = (_either(forms.get(name, [])) for name in ("some", "plural", "collective"))
-    return _Lexicon(
-        before=tuple((name, before(name)) for name in _BOUNDS),
-        after=tuple((name, after(f"{name}-after")) for name in _BOUNDS),
-        kinds_before=tuple((QuantityKind(name), before(f"{name}-before")) for name in _KINDS if f"{name}-before" in forms),
-        kinds_after=tuple((QuantityKind(name), after(name)) for name in _KINDS if name in forms),
-        collective=re.compile(
-            rf"(?:(?P<article>{_either(forms['article'])})\s+(?P<one>{one})"
-            rf"|(?:(?P<some>{some})\s+)?(?P<plural>{plural}))(?:{of}(?P<times>{plural}))?",
-            re.IGNORECASE,
-        ),
-        vague=re.compile(
-            rf"(?P<never>{_either(forms.get('none-never', []))})|(?P<none>{_either(forms['none'])})|(?P<pair>{_either(forms['pair'])})"
-            rf"|(?P<half>{_either(forms.get('half-dozen', []))})"
-            rf"|(?P<vague>{_either(forms['vague'])})(?:\s+(?P<scale>{_either([*scales, 'hundred', 'dozen'])}))?",
-            re.IGNORECASE,
-        ),
-        link=re.compile(
-            rf"\s*(?:(?P<dash>[-–])|(?<!\S)(?P<to>{_either(forms['to'])})|(?P<and>{_either(forms['and'])})|(?P<or>{_either(forms['or'])}))\s*"
-        ),
-        values=values,
-        scales=scales,
-    )
+
+def find_numbers(text: str, language: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text, from left to right; they do not overlap.
+
+    Args:
+        text: any text.
+        language: a language of the extractor.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+    """
+    times = list(_times(text, language))
+    found = [
+        _quantity(text, (token.start, token.end), token.value.meaning)
+        for token in _grammar(language).read(text, [span for span, _ in times])
+        if isinstance(token.value, Found) and isinstance(token.value.meaning, _Amount)
+    ]
+    return tuple(sorted([*found, *_in_times(text, language, times)], key=lambda quantity: quantity.span))
+
+
+def _quantity(text: str, span: tuple[int, int], amount: _Amount) -> Quantity:
+    return Quantity(text[slice(*span)], span, amount.low, amount.best, amount.high, amount.is_approximate, amount.kind)
+
+
+def _times(text: str, language: str) -> Iterator[tuple[tuple[int, int], QuantityKind]]:
+    """The passages that tell a date, a clock time or a duration."""
+    for token in read_grammar(language).read(text):
+        if not isinstance(token.value, Found):
+            continue
+        kind = token.value.kind
+        if kind == "duration":
+            yield (token.start, token.end), QuantityKind.DURATION
+        elif kind == "clock" or (token.value.is_strong and kind not in ("none", "repeated")):
+            yield (token.start, token.end), QuantityKind.DATE
+
+
+def _in_times(text: str, language: str, times: list[tuple[tuple[int, int], QuantityKind]]) -> Iterator[Quantity]:
+    """The numbers inside such passages."""
+    passages = iter([*times, ((len(text) + 1, len(text) + 1), QuantityKind.DATE)])
+    (start, end), kind = next(passages)
+    for numeral in find_numerals(text, language):
+        while numeral.start >= end:
+            (start, end), kind = next(passages)
+        if start <= numeral.start and not numeral.is_article:
+            yield _quantity(text, (numeral.start, numeral.end), _plain(numeral.value, kind))

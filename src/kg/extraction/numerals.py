@@ -21,7 +21,7 @@ _BLANKS = "    "
 _DIGITS = {
     language: re.compile(
         rf"(?<![\w])(?<!\d[.,:/])(?:\d{{1,3}}(?:([{_BLANKS}'’{group}])\d{{3}}(?!\d))(?:\1\d{{3}}(?!\d))*+|\d++)"
-        rf"(?:[.,]\d++)?+(?!\w)(?![.,:/]\d)"
+        rf"(?:[.,]\d++)?+(?!\w|[.,:/]\d)|(?<![\w])(?<!\d[.,:/])\d++(?:[.,]\d++)?+(?=(?:bn|mn)(?!\w))"
     )
     for language, group in (("fr", "."), ("en", ","))
 }
@@ -50,6 +50,7 @@ class _Words:
     values: dict[str, tuple[str, int]]
     articles: frozenset[str]
     joints: frozenset[str]
+    shorts: dict[str, int]
     joined: frozenset[int]
     """What may follow a joint; nothing said: anything, but only after a round hundred."""
 
@@ -61,6 +62,7 @@ def _words(language: str) -> _Words:
         {form: (kind, value) for kind, value, forms in rows if kind in _KINDS for form in forms},
         frozenset(form for kind, _, forms in rows if kind == "article" for form in forms),
         frozenset(form for kind, _, forms in rows if kind == "joint" for form in forms),
+        {form: value for kind, value, forms in rows if kind == "short" for form in forms},
         frozenset(value for kind, value, _ in rows if kind == "joined"),
     )
 
@@ -131,7 +133,9 @@ def find_numerals(text: str, language: str) -> tuple[Numeral, ...]:
     words = _words(language)
     found: list[Numeral] = []
     end = 0
-    for numeral in sorted([*_in_digits(text, language, words), *_in_words(text, words)], key=lambda n: (n.start, -n.end)):
+    for numeral in sorted(
+        [*_in_digits(text, language, words), *_in_words(text, words)], key=lambda n: (n.start, -n.end)
+    ):
         if numeral.start >= end:
             found.append(numeral)
             end = numeral.end
@@ -158,12 +162,16 @@ def _in_digits(text: str, language: str, words: _Words) -> Iterator[Numeral]:
 
 
 def _scales(text: str, position: int, words: _Words) -> Iterator[tuple[int, int]]:
-    """Scale words right after digits: "2,5 millions", "300 thousand"."""
+    """Scale words right after digits: "2,5 millions", "300 thousand", "3 bn"."""
     gap = _BETWEEN.match(text, position)
     word = _WORD.match(text, gap.end()) if gap else None
-    kind, value = words.values.get(word.group().lower(), ("", 0)) if word else ("", 0)
-    if word and kind == "scale" and gap and gap.group() != "":
+    if not gap or not word:
+        return
+    kind, value = words.values.get(word.group().lower(), ("", 0))
+    if kind == "scale" and gap.group():
         yield value, word.end()
+    elif word.group() in words.shorts and (gap.group() or len(word.group()) > 1):
+        yield words.shorts[word.group()], word.end()
 
 
 def _in_words(text: str, words: _Words) -> Iterator[Numeral]:
@@ -204,7 +212,9 @@ def _next_word(
     last = index + is_joined
     if last >= len(tokens) or tokens[last][0] not in words.values:
         return None
-    if any(not _BETWEEN.fullmatch(text, tokens[i - 1][2], tokens[i][1]) for i in range(max(first + 1, index), last + 1)):
+    if any(
+        not _BETWEEN.fullmatch(text, tokens[i - 1][2], tokens[i][1]) for i in range(max(first + 1, index), last + 1)
+    ):
         return None
     kind, value = words.values[tokens[last][0]]
     if is_joined and (kind not in ("unit", "ten") or not (value in words.joined if words.joined else total.is_round)):

@@ -11,7 +11,9 @@ from kg.extraction.scene import Draft, Scene
 
 _LONGEST: Final = 8
 _LINKS: Final = frozenset(("of", "for", "and", "the", "&"))
-_FRENCH_LINKS: Final = frozenset(("de", "du", "des", "d'", "la", "l'", "les", "et", "pour", "en", "au", "aux", "a", "le"))
+_FRENCH_LINKS: Final = frozenset(
+    ("de", "du", "des", "d'", "la", "l'", "les", "et", "pour", "en", "au", "aux", "a", "le")
+)
 
 
 def find_organizations(scene: Scene) -> None:
@@ -146,7 +148,9 @@ def join_class_nouns(scene: Scene) -> None:
             continue
         name.first = draft.core if scene.is_french else min(draft.core, name.first)
         if not scene.is_french:
-            name.first = draft.first + (1 if draft.determination in ("definite", "indefinite") and not draft.owners else 0)
+            name.first = draft.first + (
+                1 if draft.determination in ("definite", "indefinite") and not draft.owners else 0
+            )
             name.first = _without_article(scene, name.first)
         name.inner += [d for d in (*draft.owners, *draft.inner) if d is not name and d.last <= name.last]
         draft.is_dropped = True

@@ -121,7 +121,9 @@ def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | Non
     named = noun
     words_of = phrase
     if noun.sense == "peer":
-        model = next((o for o in reversed(scene.offices) if o.noun is not None and o.noun.sense in ("state", "body")), None)
+        model = next(
+            (o for o in reversed(scene.offices) if o.noun is not None and o.noun.sense in ("state", "body")), None
+        )
         named = model.noun if model is not None and model.noun is not None else noun
     for position, (person, owner) in enumerate(persons):
         vote(scene, person, "Person", 5)
@@ -168,9 +170,7 @@ def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Dra
 def may_employ(draft: Draft) -> bool:
     """Tell whether an office can be in what a draft names: a party, not a mere place and not people."""
     if draft.noun is not None:
-        return draft.noun.category in ("body", "organization") or (
-            draft.noun.category == "post" and bool(draft.owners)
-        )
+        return draft.noun.category in ("body", "organization") or (draft.noun.category == "post" and bool(draft.owners))
     return draft.type != "Place" or draft.party is not None
 
 

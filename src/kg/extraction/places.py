@@ -88,7 +88,9 @@ def _introduced(scene: Scene, draft: Draft) -> Draft | None:
 
 
 def _is_name(name: Draft) -> bool:
-    return name.kind in ("name", "capital") and (name.use == UNKNOWN or name.type in ("Place", "State", "DeFactoAuthority"))
+    return name.kind in ("name", "capital") and (
+        name.use == UNKNOWN or name.type in ("Place", "State", "DeFactoAuthority")
+    )
 
 
 def _name_each(scene: Scene, draft: Draft, name: Draft, noun: Noun) -> None:
@@ -163,7 +165,9 @@ def _add_direction(scene: Scene, name: Draft) -> None:
     for count in (2, 1):
         words = " ".join(scene.keys[max(0, at - count) : at])
         if words in _DIRECTIONS and at - count >= 0:
-            part = Draft(at - count, name.last, at - 1, "description", "Place", core=at - count, number="Sing", inner=[name])
+            part = Draft(
+                at - count, name.last, at - 1, "description", "Place", core=at - count, number="Sing", inner=[name]
+            )
             part.use = "part"
             part.owners = [name]
             part.adjectives = [_DIRECTIONS[words]]

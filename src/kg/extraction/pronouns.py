@@ -43,7 +43,12 @@ def _draft(first: int, last: int, pronoun: Pronoun) -> Draft:
 def _reading(scene: Scene, first: int, last: int, readings: tuple[Pronoun, ...]) -> Pronoun | None:
     """What a word is where it stands: ``les`` an article or a pronoun, ``leur`` a possessive or a dative."""
     tag = scene.word_class(first)
-    if scene.atoms.cases[first] == 2 and last - first == 1 and len(scene.keys[first]) < 3 and not scene.atoms.opens[first]:
+    if (
+        scene.atoms.cases[first] == 2
+        and last - first == 1
+        and len(scene.keys[first]) < 3
+        and not scene.atoms.opens[first]
+    ):
         return None  # US, IT
     for reading in readings:
         if not scene.is_french:

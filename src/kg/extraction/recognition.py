@@ -7,33 +7,39 @@ called, pronouns and what refers back. Each step passes once over the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.analysis import Analysis
 from kg.extraction import english, french
 from kg.extraction.bodies import vote_for_owners
 from kg.extraction.gazetteer import Gazetteer, load_gazetteer
 from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referent
 from kg.extraction.names import decide, find_known, find_unknown
+from kg.extraction.numbers import Quantity, find_numbers
 from kg.extraction.organizations import find_organizations, join_class_nouns
 from kg.extraction.persons import find_posts
 from kg.extraction.places import compose_names, find_containers, find_places, name_parts
-from kg.extraction.quantities import find_quantities
+from kg.extraction.quantities import place_quantities
 from kg.extraction.reference import resolve
 from kg.extraction.scene import Draft, Scene, open_scene
 from kg.extraction.senses import read_senses
 
 
-def find_mentions(analysis: Analysis, gazetteer: Gazetteer | None = None) -> Mentions:
+def find_mentions(
+    analysis: Analysis, gazetteer: Gazetteer | None = None, numbers: Sequence[Quantity] | None = None
+) -> Mentions:
     """Find all mentions of parties, people and places in a text, with posts and with which place lies in which.
 
     Args:
         analysis: the text as the language stage leaves it.
         gazetteer: the names of the reference entities; by default those that kg ships.
+        numbers: the quantities of the text, where `kg.extraction.numbers.find_numbers` has found them already.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
     """
     scene = open_scene(analysis, gazetteer or load_gazetteer())
-    find_quantities(scene)
+    place_quantities(scene, find_numbers(analysis.text, analysis.language) if numbers is None else numbers)
     find_known(scene)
     find_organizations(scene)
     find_unknown(scene)
@@ -66,7 +72,7 @@ def _find_phrases(scene: Scene) -> None:
             continue
         end, noun = found
         draft = grammar.describe(scene, index, end, noun)
-        index = max(end, draft.head + 1)
+        index = max(end, draft.last)
 
 
 # --------------------------------------------------------------------------- from drafts to mentions

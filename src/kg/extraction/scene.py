@@ -16,7 +16,7 @@ from kg.extraction.atoms import Atoms, read_atoms
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.lexicon import Category, Lexicon, Noun, load_lexicon
 from kg.extraction.mentions import Count, Gender, MentionKind, Number, Referent
-from kg.extraction.numerals import Numeral
+from kg.extraction.numbers import Quantity
 from kg.vocab import EntityType
 
 Determination: TypeAlias = Literal["none", "definite", "indefinite", "possessive", "demonstrative", "numeral"]
@@ -105,7 +105,7 @@ class Scene:
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
     sentence_of: list[int] = field(default_factory=list)
-    numeral_ends: dict[int, tuple[int, Numeral]] = field(default_factory=dict)
+    numeral_ends: dict[int, tuple[int, Quantity]] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:

@@ -23,7 +23,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import ParamSpec
 
+P = ParamSpec("P")
 ONE_DAY = timedelta(days=1)
 
 
@@ -89,10 +91,10 @@ class Value:
         return "[" + ",".join(days.edtf.strip("[]").replace("/", "..") for days in self.choices) + "]"
 
 
-def in_calendar(make: Callable[[], Days]) -> Days | None:
-    """Make days, or nothing where they leave the calendar."""
+def in_calendar(make: Callable[P, Days], *given: P.args, **named: P.kwargs) -> Days | None:
+    """Make days, or nothing where there are none such in the calendar."""
     try:
-        return make()
+        return make(*given, **named)
     except (ValueError, OverflowError):
         return None
 
@@ -204,7 +206,15 @@ def unit_around(day: date, unit: Unit) -> Days:
             return years_of(day.year // 100 * 100, 100)
 
 
-_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF: 6, Unit.SEASON: 3, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
+_MONTHS = {
+    Unit.MONTH: 1,
+    Unit.QUARTER: 3,
+    Unit.HALF: 6,
+    Unit.SEASON: 3,
+    Unit.YEAR: 12,
+    Unit.DECADE: 120,
+    Unit.CENTURY: 1200,
+}
 
 
 def shift(day: date, unit: Unit, by: int) -> date:
@@ -228,18 +238,28 @@ def part_of(days: Days, unit: Unit, part: Part) -> Days:
         return stretch(min(first + ONE_DAY * start, last), min(first + ONE_DAY * end, last))
     if part in (Part.FIRST_HALF, Part.SECOND_HALF):
         return _half(days, unit, is_first=part is Part.FIRST_HALF)
-    cut = {
-        Unit.MONTH: lambda: (first + ONE_DAY * 10, first + ONE_DAY * 20),
-        Unit.YEAR: lambda: (date(first.year, 5, 1), date(first.year, 9, 1)),
-        Unit.DECADE: lambda: (date(first.year + 4, 1, 1), date(first.year + 7, 1, 1)),
-        Unit.CENTURY: lambda: (date(first.year + 34, 1, 1), date(first.year + 67, 1, 1)),
-    }.get(unit, lambda: (first + (last - first) / 3 + ONE_DAY, first + (last - first) * 2 / 3 + ONE_DAY))
-    middle, end = cut()
+    middle, end = _thirds(days, unit)
     return {
         Part.EARLY: Days(first, middle - ONE_DAY, days.edtf),
         Part.MID: Days(middle, end - ONE_DAY, days.edtf),
         Part.LATE: Days(end, last, days.edtf),
     }[part]
+
+
+def _thirds(days: Days, unit: Unit) -> tuple[date, date]:
+    """Where the second and the last third begin."""
+    first, year = days.first, days.first.year
+    match unit:
+        case Unit.MONTH:
+            return first + ONE_DAY * 10, first + ONE_DAY * 20
+        case Unit.YEAR:
+            return date(year, 5, 1), date(year, 9, 1)
+        case Unit.DECADE:
+            return date(year + 4, 1, 1), date(year + 7, 1, 1)
+        case Unit.CENTURY:
+            return date(year + 34, 1, 1), date(year + 67, 1, 1)
+    length = (days.last - first).days + 1
+    return first + ONE_DAY * (length // 3), first + ONE_DAY * (length * 2 // 3)
 
 
 def _half(days: Days, unit: Unit, *, is_first: bool) -> Days:
@@ -250,7 +270,7 @@ def _half(days: Days, unit: Unit, *, is_first: bool) -> Days:
     elif unit in (Unit.DECADE, Unit.CENTURY):
         middle = date(days.first.year + (5 if unit is Unit.DECADE else 50), 1, 1)
     else:
-        middle = days.first + (days.last - days.first) / 2 + ONE_DAY
+        middle = days.first + ONE_DAY * (((days.last - days.first).days + 2) // 2)
     return Days(days.first, middle - ONE_DAY, days.edtf) if is_first else Days(middle, days.last, days.edtf)
 
 

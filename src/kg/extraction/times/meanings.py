@@ -7,30 +7,21 @@ slots and these constants; it gives an expression, or nothing where the words ma
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, cast
 
+from kg.extraction.cascade import Slots
 from kg.extraction.times.calendar import (
     Days,
-    ONE_DAY,
     Part,
     Unit,
     Value,
-    easter,
-    fraction_of,
     in_calendar,
-    month_of,
-    nth_in,
     one_day,
     season_of,
-    stretch,
-    unit_around,
     year_of,
     years_of,
 )
-from kg.extraction.cascade import Slots
 from kg.extraction.times.combinations import (
     Boundless,
     Edge,
@@ -39,87 +30,23 @@ from kg.extraction.times.combinations import (
     Nth,
     Portion,
     Range,
-    Related,
-    Relation,
     UpToReport,
     Within,
 )
-from kg.extraction.times.expressions import (
-    Ahead,
-    Counted,
-    DayOfMonth,
-    Direction,
-    Expression,
-    Fixed,
-    ThisNight,
-    UnitAround,
-    Vague,
-    Weekday,
-    Window,
-    Yearly,
-)
+from kg.extraction.times.counting import Ahead, Counted, ThisNight, UnitAround, Vague, Window
+from kg.extraction.times.expressions import DayOfMonth, Direction, Expression, Fixed, Weekday, Yearly
+from kg.extraction.times.recurrences import DayIn, FeastIn, FractionIn, NthIn, SeasonIn
+from kg.extraction.times.relations import Related, Relation
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
-
-# --------------------------------------------------------------------------- what comes once a year
-
-
-@dataclass(frozen=True, slots=True)
-class DayIn:
-    """A day of a month, or the month, in a year."""
-
-    month: int
-    day: int | None = None
-
-    def __call__(self, year: int) -> Days:
-        """Its days in that year."""
-        return one_day(date(year, self.month, self.day)) if self.day else month_of(year, self.month)
-
-
-@dataclass(frozen=True, slots=True)
-class FeastIn:
-    """A feast: ``MM-DD`` or days from Easter (``easter+39``)."""
-
-    rule: str
-
-    def __call__(self, year: int) -> Days:
-        """Its day in that year."""
-        if self.rule.startswith("easter"):
-            return one_day(easter(year) + ONE_DAY * int(self.rule.removeprefix("easter")))
-        return one_day(date.fromisoformat(f"{year:04d}-{self.rule}"))
-
-
-@dataclass(frozen=True, slots=True)
-class FractionIn:
-    """A quarter or half of a year, counted from 1, or from its end by negative numbers."""
-
-    number: int
-    of: int
-
-    def __call__(self, year: int) -> Days:
-        """Its days in that year."""
-        return fraction_of(year, self.number if self.number > 0 else self.of + 1 + self.number, self.of)
-
-
-@dataclass(frozen=True, slots=True)
-class NthIn:
-    """The nth week, or the nth of a weekday, in a month."""
-
-    number: int
-    month: int
-    weekday: int | None = None
-
-    def __call__(self, year: int) -> Days:
-        """Its days in that year."""
-        return nth_in(month_of(year, self.month), self.number, self.weekday)
 
 
 def _yearly(days_in: Callable[[int], Days], unit: Unit, slots: Slots, weekday: int | None = None) -> Expression | None:
     year = slots.number("y")
     if year is None:
-        known = any(in_calendar(partial(days_in, leap)) for leap in (2000, 2001, 2004))
+        known = any(in_calendar(days_in, year) for year in (2000, 2001))
         return Yearly(days_in, unit, _direction(slots), weekday) if known else None
-    days = in_calendar(lambda: days_in(year))
+    days = in_calendar(days_in, year)
     return Fixed(Value((days,), unit)) if days else None
 
 
@@ -249,7 +176,7 @@ def _season(slots: Slots) -> Expression | None:
     season = _number_of(slots, "s", "r")
     year = slots.number("y")
     if year is None:
-        return Yearly(partial(season_of, season=season), Unit.SEASON, _direction(slots))
+        return Yearly(SeasonIn(season), Unit.SEASON, _direction(slots))
     if "b" in slots or "z" in slots:
         end = slots.number("b") or year // 100 * 100 + (slots.number("z") or 0)
         if season != 24 or end != year + 1:
@@ -291,7 +218,7 @@ def _counted(slots: Slots, *, relation: str | None = None, **how: Any) -> Expres
 
 def _ahead(slots: Slots) -> Expression | None:
     counted = _counted(slots)
-    return counted and Ahead(counted)
+    return Ahead(counted) if isinstance(counted, Counted) else None
 
 
 def _window(

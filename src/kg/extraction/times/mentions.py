@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.extraction.times.calendar import Unit
-from kg.extraction.times.combinations import Relation
+from kg.extraction.times.relations import Relation
 from kg.records import Time
 
 

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from kg.errors import DataError
+from kg.extraction.cascade import Found
 from kg.extraction.tables import read_table
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
-from kg.extraction.cascade import Found
-from kg.extraction.times.combinations import Related, Relation, is_relative
-from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
+from kg.extraction.times.expressions import Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
 from kg.extraction.times.mentions import Kind, TimeMention
+from kg.extraction.times.relations import Related, Relation
 from kg.extraction.tokens import Token
 from kg.records import Time
 
@@ -41,7 +42,7 @@ def read_published(published: str | None) -> Days | None:
     if [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2]) and published.replace("-", "").isdecimal():
         try:
             numbers = [int(part) for part in parts]
-            first = date(numbers[0], *(numbers[1:] + [1, 1])[:2])
+            first = date(*[*numbers, 1, 1][:3])
             year, month = first.year, first.month if len(parts) > 1 else 12
             last = date(year, month, numbers[2] if len(parts) == 3 else calendar.monthrange(year, month)[1])
         except ValueError:
@@ -117,7 +118,7 @@ def _found(token: Token) -> Found:
 
 
 def _expression(found: Found) -> Expression:
-    return found.meaning  # type: ignore[return-value]
+    return cast(Expression, found.meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ class _Tenses:
     def at(self, start: int) -> Direction | None:
         """Past or future, where tense or a word such as "scheduled" tells."""
         tense = self.tense_at(start) if self.tense_at else None
-        if tense == "past" or tense == "future":
-            return tense  # type: ignore[return-value]
+        if tense in ("past", "future"):
+            return cast(Direction, tense)
         cues = _cues(self.language)
         before = _CLAUSE_END.split(self.text[max(0, start - _CUE_REACH) : start])[-1]
         if cues["planned"].search(before) and not cues["past"].search(before):
@@ -184,7 +185,7 @@ def _mention(text: str, token: Token, resolved: Resolved) -> TimeMention:
         kind=_kind(found, resolved),
         unit=resolved.unit if isinstance(resolved, Value) else None,
         relation=expression.relation if isinstance(expression, Related) else Relation.AT,
-        needs_tense=is_relative(expression),
+        needs_tense=expression.is_relative,
         rules=found.rules,
     )
 
@@ -192,7 +193,9 @@ def _mention(text: str, token: Token, resolved: Resolved) -> TimeMention:
 def _kind(found: Found, resolved: Resolved) -> Kind:
     if found.kind in ("duration", "repeated"):
         return Kind(found.kind)
-    is_day = isinstance(resolved, Value) and resolved.unit is Unit.DAY and all(d.first == d.last for d in resolved.choices)
+    is_day = (
+        isinstance(resolved, Value) and resolved.unit is Unit.DAY and all(d.first == d.last for d in resolved.choices)
+    )
     return Kind.POINT if is_day else Kind.INTERVAL
 
 
@@ -204,21 +207,22 @@ def _framed(text: str, language: str, mentions: list[TimeMention]) -> Iterator[T
         start, end = mention.time.span
         reach = max(end_of_last, start - _FRAME_REACH)
         clause = reach + len(text[reach:start]) - len(_CLAUSE_END.split(text[reach:start])[-1])
-        last = None
-        for last in cue.finditer(text, clause, start):
-            pass
+        last = next(reversed([*cue.finditer(text, clause, start)]), None)
         end_of_last = end if mention.time.edtf else end_of_last
-        is_closed = mention.relation is Relation.AT and mention.time.earliest and mention.kind not in (Kind.DURATION, Kind.REPEATED)
+        is_closed = (
+            mention.relation is Relation.AT
+            and mention.time.earliest
+            and mention.kind not in (Kind.DURATION, Kind.REPEATED)
+        )
         if last is None or not is_closed:
             yield mention
             continue
         edtf = (mention.time.edtf or "").split("/")[0].strip("[{").split(",")[0].split("..")[0].rstrip("]}")
         frame = Time(
-            text=text[last.start() : end], span=(last.start(), end), edtf=f"{edtf}/..", earliest=mention.time.earliest, latest=None
+            text=text[last.start() : end],
+            span=(last.start(), end),
+            edtf=f"{edtf}/..",
+            earliest=mention.time.earliest,
+            latest=None,
         )
         yield replace(mention, frame=frame)
-
-
-def bounds_of(resolved: Resolved) -> tuple[date | None, date | None]:
-    """The outermost days."""
-    return (resolved.first, resolved.last) if isinstance(resolved, (Value, Bounds)) else (None, None)

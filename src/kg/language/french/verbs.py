@@ -310,7 +310,9 @@ class FrenchVerbs:
                 group.is_reflexive = is_reflexive
                 return place
             word = words.word(place)
-            if word in self._negation.adverbs and (word != "ni" or form == _PAST_PARTICIPLE):
+            if self._phrase(words, place):
+                place += self._phrase(words, place)
+            elif word in self._negation.adverbs and (word != "ni" or form == _PAST_PARTICIPLE):
                 taken.append(place)
                 place += 1
             elif word in NE and form == INFINITIVE:
@@ -340,9 +342,8 @@ class FrenchVerbs:
     def _inside(self, words: Words, place: int) -> int:
         """Return how many words from `place` may stand inside a group: an adverb, clitic, adverbial, words in commas."""
         word = words.word(place)
-        for phrase in self._phrases.get(word, ()):
-            if words.words[place : place + len(phrase)] == phrase:
-                return len(phrase)
+        if word in self._phrases and self._phrase(words, place):
+            return self._phrase(words, place)
         if word == ",":
             return self._parenthesis(words, place)
         if words.is_any(place, _CLITIC) or word.startswith("-") or word in _PRONOUNS_INSIDE:
@@ -351,6 +352,13 @@ class FrenchVerbs:
             return 1
         if word in ("nous", "vous", "lui") and words.has(place, _PRONOUN):
             return 1
+        return 0
+
+    def _phrase(self, words: Words, place: int) -> int:
+        """Return the length of the adverbial of several words that begins at `place`: à nouveau, plus que."""
+        for phrase in self._phrases.get(words.word(place), ()):
+            if words.words[place : place + len(phrase)] == phrase:
+                return len(phrase)
         return 0
 
     def _parenthesis(self, words: Words, place: int) -> int:

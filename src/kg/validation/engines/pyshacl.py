@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.errors import DataError
 from kg.iris import Triple, quoted
 from kg.validation.shacl.compiler import Result
 from kg.validation.shacl.constraints import end_at_end
@@ -35,16 +36,30 @@ class PyshaclEngine:
         self._context = tuple(context)
 
     def results(self, triples: Iterable[Triple]) -> list[Result]:
-        """Validate a graph together with the context."""
+        """Validate a graph together with the context.
+
+        Raises:
+            DataError: pyshacl gives up, on malformed shapes or on data such as a blank node where a number is compared.
+        """
         from pyshacl import validate
+        from pyshacl.errors import ReportableRuntimeError
 
         data = _to_rdflib((*self._context, *triples))
-        _, report, _ = validate(
-            data, shacl_graph=self._shapes, inference="none", advanced=False, js=False, do_owl_imports=False
-        )
+        try:
+            _, report, _ = validate(
+                data, shacl_graph=self._shapes, inference="none", advanced=False, js=False, do_owl_imports=False
+            )
+        except ReportableRuntimeError as error:
+            raise _failure(error) from error
+        if isinstance(report, Exception):
+            raise _failure(report) from report
         index = Index((_term(s), _term(p), _term(o)) for s, p, o in report)
         # only what hangs on the report itself: pyshacl adds the details of nested shapes as further results
         return [_result(index, node) for node in index.incoming(f"<{SH}result>")]
+
+
+def _failure(error: Exception) -> DataError:
+    return DataError(f"pyshacl gives up: {error}", code="engine.pyshacl", hint="the fast engine validates any graph")
 
 
 def _with_patterns_of_xpath(shapes: Sequence[Triple]) -> Iterator[Triple]:
