@@ -110,9 +110,9 @@ class Registry:
         """Return the place that is called by the name of this state's or authority's country, or `None`."""
         return self._territory.get(iri)
 
-    def polity(self, key: str) -> str | None:
-        """Return the state or authority that has this name or demonym (a `match_key`), or `None`."""
-        return self._polities.get(key)
+    def polity(self, name: str) -> str | None:
+        """Return the state or authority that has this name or demonym, or `None`."""
+        return self._polities.get(match_key(name))
 
     def is_country(self, iri: str) -> bool:
         """Whether a place is the whole territory of a state or an authority."""

@@ -192,6 +192,12 @@ def test_the_same_question_has_the_same_bytes(query: str, form: str, database: P
     assert len({ask(database, query, format=form, prefixes=PREFIXES).read() for _ in range(4)}) == 1
 
 
+@pytest.mark.parametrize("form", ["ttl", "nt"])
+def test_a_graph_without_triples_is_an_empty_file(form: str, database: Path) -> None:
+    query = "CONSTRUCT { ?s a ?o } WHERE { ?s <http://a/never-said> ?o }"
+    assert ask(database, query, format=form, prefixes=PREFIXES).read() == b""
+
+
 def test_blank_nodes_of_a_file_have_the_same_names_on_every_run(tmp_path: Path) -> None:
     path = tmp_path / "blank.ttl"
     path.write_text("[] <http://a/p> [ <http://a/q> 1 ], [ <http://a/q> 2 ] .", encoding="utf-8")

@@ -1,38 +1,30 @@
-"""What the phrases of bodies, forces and people stand for: an English name, an IRI where the gazetteer has one, an owner.
+"""What the phrases of bodies and forces stand for: an English name, an IRI where the gazetteer has one, an owner.
 
-A body belongs to whom an adjective, a genitive or a complement names; where the text names nobody, to the party whose body
-of that kind was told before, or else to the state that the text is about.
+A body belongs to whom an adjective, a genitive, a complement or a possessive names. Where the text names nobody, it is the
+body of that kind that was told before; or, sent or led by the subject of the sentence, that one's; or else of the state that
+the text is about.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from kg.extraction.mentions import Referent
-from kg.extraction.naming import body_name, count_words, group_name, known_body, post_name
 from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.naming import body_name, known_body, with_article
+from kg.extraction.parties import authority, home_state, owner_parties
 from kg.extraction.scene import Draft, Scene
 
-_PARTIES: Final = (
-    "State",
-    "DeFactoAuthority",
-    "ArmedGroup",
-    "InternationalOrganization",
-    "GovernmentBody",
-    "ArmedForce",
-)
-_SEPARATIST: Final = frozenset(("separatist", "breakaway", "rebel"))
-_ENGLISH_QUANTITIES: Final = {
-    "centaine": "about a hundred", "dizaine": "about ten", "vingtaine": "about twenty", "trentaine": "about thirty",
-    "quarantaine": "about forty", "cinquantaine": "about fifty", "soixantaine": "about sixty", "quinzaine": "about fifteen",
-    "douzaine": "a dozen", "millier": "about a thousand", "milliers": "thousands of", "centaines": "hundreds of",
-    "dizaines": "dozens of", "millions": "millions of",
-}  # fmt: skip
+_NEAR: Final = 2
+"""How many sentences back a body tells of which state the next one is."""
+
+_SEPARATIST: Final = frozenset(("separatist", "rebel"))
+_RULERS: Final = frozenset(("autorités", "authorities"))
+_GOVERNMENTS: Final = frozenset(("gouvernement", "government"))
 
 
 def vote_for_owners(scene: Scene) -> None:
-    """A name that has an army, a government or a president of its own is taken for a state."""
+    """Take a name for a state that has an army, a government or a president of its own."""
     for draft in scene.drafts:
         noun = draft.noun
         if noun is None or (noun.category == "post" and noun.sense not in ("state", "military")):
@@ -44,231 +36,165 @@ def vote_for_owners(scene: Scene) -> None:
                 vote(scene, owner, "State", 3)
 
 
-def name_phrase(scene: Scene, draft: Draft) -> None:
-    """Give the phrase of a body, of people or of an organization its name."""
-    noun = draft.noun
-    assert noun is not None  # noqa: S101 - a phrase has a noun
-    if noun.category == "body":
-        _name_body(scene, draft)
-    elif noun.category in ("people", "post"):
-        _name_people(scene, draft)
-    elif noun.category == "organization":
-        _name_organization(scene, draft)
+def name_bodies(scene: Scene) -> None:
+    """Name the bodies whose owner the text names by a name or not at all, before anything refers back to them."""
+    for draft in sorted(scene.drafts, key=lambda d: (d.head, d.first)):
+        if draft.is_dropped:
+            continue
+        if draft.noun is None:
+            if draft.type in ("GovernmentBody", "ArmedForce") and draft.kind in ("body", "name"):
+                remember(scene, draft)
+        elif draft.noun.category == "body" and draft.possessor is None:
+            if all(owner.noun is None or owner.referents for owner in draft.owners):
+                name_body(scene, draft)
 
 
-def _name_body(scene: Scene, draft: Draft) -> None:
+def name_body(scene: Scene, draft: Draft) -> None:
+    """Say what the phrase of a body stands for."""
     noun = draft.noun
     assert noun is not None  # noqa: S101 - a body has a noun
-    told = scene.told
     draft.kind, draft.type = "body", noun.type
-    owners = [o for o in draft.owners if o.type in _PARTIES or o.party is not None or o.type in ("Place", "Person")]
-    parent = next((o for o in draft.owners if o.noun is not None and o.referents), None)
-    if parent is not None and not owners:
-        owners = [parent]
+    owners = owner_parties(scene, draft)
+    if noun.sense == "office":
+        owners = [(owner, owner.referents[0]) for owner in draft.owners if owner.referents] or owners
+    if noun.lemma in _GOVERNMENTS and len(owners) == 1 and owners[0][1].type == "Person" and noun.lemma in scene.told:
+        owners = []
     if not owners and _SEPARATIST & set(draft.adjectives):
-        separatist = _authority(scene)
-        owners = [separatist] if separatist is not None else []
-    if not owners and draft.determination != "possessive":
-        before = told.get(f"{noun.lemma}|{draft.portfolio.english if draft.portfolio else ''}") or told.get(noun.lemma)
-        if before is not None:
-            draft.antecedents = [before]
-            draft.referents, draft.type, draft.owners = list(before.referents), before.type, list(before.owners)
+        found = authority(scene)
+        owners = [(found, found.party)] if found is not None and found.party is not None else []
+    if not owners and draft.possessor is None:
+        if _echo(scene, draft):
             return
-        if not noun.is_bare or draft.determination in ("indefinite", "demonstrative"):
-            draft.is_dropped = not noun.is_bare
-            if draft.is_dropped:
-                return
-        home = home_state(scene, draft)
-        owners = [home] if home is not None else []
-    referents = []
-    for owner in owners or [None]:
-        referent = _owner_referent(owner)
-        name = body_name(scene.gazetteer, noun, referent, draft.portfolio)
-        kind = (
-            noun.english
-            if noun.sense != "portfolio" or draft.portfolio is None
-            else f"{noun.english} of {draft.portfolio.english}"
+        guess = _sender(scene, draft) or (
+            home_state(scene, draft) or _neighbour(scene, draft) if noun.is_bare else None
         )
-        referents.append(known_body(scene.gazetteer, name, referent, kind) or Referent(name, noun.type))
-        if draft.number == "Sing" or len(owners) == 1:
-            break
-    draft.referents = referents
-    draft.type = referents[0].type
-    draft.owners = [o for o in owners if o is not None] or draft.owners
+        if guess is None and not noun.is_bare:
+            draft.is_dropped = True
+            return
+        owners = [(guess, guess.party)] if guess is not None and guess.party is not None else []
+    draft.referents = [_referent(scene, draft, referent) for _, referent in owners] or [_referent(scene, draft, None)]
+    if draft.number == "Sing":
+        draft.referents = draft.referents[:1]
+    draft.type, draft.party = draft.referents[0].type, draft.referents[0]
     if owners:
-        told.setdefault(noun.lemma, draft)
-        told[noun.lemma] = draft
+        draft.owners = [owner for owner, _ in owners]
+        remember(scene, draft)
+    if len(draft.referents) > 1:
+        _split(scene, draft)
+
+
+def _referent(scene: Scene, draft: Draft, owner: Referent | None) -> Referent:
+    noun = draft.noun
+    assert noun is not None  # noqa: S101 - a body has a noun
+    if owner is not None and owner.type == "DeFactoAuthority" and noun.lemma in _RULERS:
+        return owner
+    if noun.sense == "office" and owner is not None and owner.type == "Person":
+        return Referent(_office_of(scene, owner), noun.type)
+    known = known_body(scene.gazetteer, noun, owner, draft.portfolio) if owner is not None else None
+    if known is not None:
+        return known
+    adjective = scene.demonyms.get(owner.name) if owner is not None else None
+    return Referent(body_name(scene.gazetteer, noun, owner, draft.portfolio, adjective=adjective), noun.type)
+
+
+def _office_of(scene: Scene, person: Referent) -> str:
+    """``Orsk's office``: the office of the post that she holds, if the text has told it."""
+    for office in scene.offices:
+        if person in office.person.referents and office.noun is not None and office.organization is not None:
+            party = office.organization.party or (office.organization.referents or [None])[0]
+            if party is not None and office.noun.sense == "state":
+                return f"Office of the {office.noun.english.title()} of {with_article(party.name)}"
+    return f"Office of {person.name}"
+
+
+def remember(scene: Scene, draft: Draft) -> None:
+    """Note a body, so that its bare noun refers to it later on."""
+    for lemma in scene.lemmas_of(draft, "body"):
+        scene.told[lemma] = draft
         if draft.portfolio is not None:
-            told[f"{noun.lemma}|{draft.portfolio.english}"] = draft
-    draft.party = referents[0]
-    if len(referents) > 1:
-        _split(scene, draft, owners, referents)
+            scene.told[f"{lemma}|{draft.portfolio.english}"] = draft
 
 
-def _split(scene: Scene, draft: Draft, owners: list[Draft | None], referents: list[Referent]) -> None:
-    """``forces éthiopiennes et érythréennes``: one mention for each owner, the later ones without the noun."""
-    if not scene.is_french or any(o is None or o.kind != "demonym" for o in owners):
-        return
-    draft.referents = referents[:1]
-    first = owners[0]
-    assert first is not None  # noqa: S101 - checked above
-    draft.last = first.last
-    draft.owners = [first]
-    for owner, referent in zip(owners[1:], referents[1:], strict=True):
-        assert owner is not None  # noqa: S101 - checked above
-        scene.drafts.append(
-            Draft(
-                owner.first,
-                owner.last,
-                draft.head,
-                "body",
-                referent.type,
-                [referent],
-                party=referent,
-                number=draft.number,
-                gender=draft.gender,
-                core=owner.first,
-                owners=[owner],
-                noun=None,
-            )  # fmt: skip
-        )
-        owner.is_dropped = True
+def _echo(scene: Scene, draft: Draft) -> bool:
+    """Tie a bare noun (``le ministère``) to the body of that kind told before; tell whether there is one."""
+    noun = draft.noun
+    assert noun is not None  # noqa: S101 - a body has a noun
+    if draft.determination in ("indefinite", "numeral"):
+        return False
+    before = scene.told.get(f"{noun.lemma}|{draft.portfolio.english}" if draft.portfolio is not None else noun.lemma)
+    if before is None or before.first >= draft.first:
+        return False
+    draft.antecedents = [before]
+    draft.referents, draft.type, draft.party = list(before.referents[:1]), before.type, before.party
+    draft.owners = list(before.owners)
+    return True
 
 
-def _owner_referent(owner: Draft | None) -> Referent | None:
-    if owner is None:
+def _sender(scene: Scene, draft: Draft) -> Draft | None:
+    """``la Russie a déployé un contingent``: the subject before troops that are told for the first time."""
+    if draft.type != "ArmedForce" or draft.number != "Plur" or draft.determination == "definite":
         return None
-    if owner.party is not None and owner.noun is None:
-        return owner.party
-    return owner.referents[0] if owner.referents else None
-
-
-def _authority(scene: Scene) -> Draft | None:
-    """The one de facto authority that the text names, by itself or by its territory."""
-    found = {
-        d.party.name: d
-        for d in reversed(scene.drafts)
-        if not d.is_dropped and d.party is not None and d.party.type == "DeFactoAuthority"
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def home_state(scene: Scene, draft: Draft) -> Draft | None:
-    """The state that a bare ``army`` or ``government`` is of: the one that the text so far is most about, if one stands out.
-
-    What places, capitals and owners of other bodies belong to counts; a tie is left open.
-    """
-    counts: Counter[str] = Counter()
-    by_name: dict[str, Draft] = {}
+    sentence = scene.sentence_of[draft.head]
     for other in scene.drafts:
-        if other.is_dropped or other.noun is not None or other.party is None or other.use == "acronym":
-            continue
-        if other.party.type in ("State", "DeFactoAuthority"):
-            near = 2 if other.first < draft.first else 1
-            counts[other.party.name] += near + (1 if other.kind == "capital" else 0)
-            if other.first <= draft.first or other.party.name not in by_name:
-                by_name[other.party.name] = other
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
+        if (
+            scene.sentence_of[other.head] == sentence
+            and other.last <= draft.first
+            and other.is_subject
+            and other.party is not None
+            and other.party.type in ("State", "DeFactoAuthority")
+        ):
+            return other
+    return None
+
+
+def _neighbour(scene: Scene, draft: Draft) -> Draft | None:
+    """The owner of the body told last, not far before: ``le ministère serbe … la police``."""
+    told = [body for body in scene.told.values() if body.first < draft.first and body.owners]
+    last = max(told, key=lambda body: body.first, default=None)
+    if last is None or scene.sentence_of[draft.head] - scene.sentence_of[last.head] > _NEAR:
         return None
-    return by_name[ranked[0][0]]
+    owner = last.owners[0]
+    return owner if owner.party is not None and owner.party.type in ("State", "DeFactoAuthority") else None
 
 
-# --------------------------------------------------------------------------- people
-
-
-def _name_people(scene: Scene, draft: Draft) -> None:
-    noun = draft.noun
-    assert noun is not None  # noqa: S101 - people have a noun
-    draft.kind, draft.type = "group", "Group"
-    if noun.category == "post":
-        _name_office(scene, draft)
+def _split(scene: Scene, draft: Draft) -> None:
+    """``forces éthiopiennes et érythréennes``: one mention for each owner, the later ones without the noun."""
+    owners, referents = draft.owners, draft.referents
+    if not scene.is_french or any(owner.kind != "demonym" for owner in owners):
         return
-    owner = draft.owner
-    acts = noun.sense == "envoy" or (noun.sense == "fighter" and owner is not None and owner.type == "ArmedGroup")
-    whole = draft.determination in ("definite", "none", "possessive") and draft.number == "Plur"
-    if (
-        acts
-        and owner is not None
-        and owner.referents
-        and draft.determination != "numeral"
-        and (whole or noun.lemma in ("delegation", "délégation"))
-    ):
-        draft.referents, draft.type = list(owner.referents), owner.referents[0].type
-        draft.party = owner.party
-        return
-    if noun.sense == "party":
-        return
-    draft.referents = [Referent(_group_words(scene, draft), "Group")]
-    draft.is_generic = draft.determination == "none" and not draft.owners and not draft.adjectives
+    draft.referents, draft.last, draft.owners = referents[:1], owners[0].last, owners[:1]
+    for owner, referent in zip(owners[1:], referents[1:], strict=True):
+        _add_part(draft, owner, referent)
 
 
-def _group_words(scene: Scene, draft: Draft) -> str:
-    noun = draft.noun
-    assert noun is not None  # noqa: S101 - people have a noun
-    if not scene.is_french:
-        return _without_the(scene, draft)
-    owners, after = [], []
-    for owner in draft.owners:
-        referent = _owner_referent(owner)
-        if referent is None:
+def _add_part(draft: Draft, owner: Draft, referent: Referent) -> None:
+    owner.kind, owner.type, owner.referents = "body", referent.type, [referent]
+    owner.party, owner.place, owner.number, owner.gender = referent, None, draft.number, draft.gender
+
+
+def split_known(scene: Scene) -> None:
+    """The same where the first one is a name of the gazetteer: ``forces éthiopiennes`` and then ``et érythréennes``."""
+    for draft in list(scene.drafts):
+        if (
+            draft.kind != "body"
+            or draft.is_dropped
+            or draft.noun is not None
+            or scene.key(draft.last) not in ("et", ",")
+        ):
             continue
-        adjective = scene.gazetteer.demonym(referent.iri)
-        if owner.kind == "demonym" or (adjective and owner.type == "State" and noun.sense != "civilian"):
-            owners.append(adjective or referent.name)
-        else:
-            after.append(with_preposition(referent.name))
-    quantity = count_words(draft.count) if draft.count is not None else _collective(scene, draft)
-    is_singular = draft.number == "Sing" and not quantity
-    words = group_name(noun, quantity, draft.adjectives, owners, is_singular=is_singular)
-    return " ".join([words, *after])
-
-
-def with_preposition(name: str) -> str:
-    """``of`` and an English name."""
-    from kg.extraction.naming import with_article
-
-    return f"of {with_article(name)}"
-
-
-def _collective(scene: Scene, draft: Draft) -> str:
-    for index in range(draft.first, draft.core):
-        words = _ENGLISH_QUANTITIES.get(scene.keys[index])
-        if words:
-            return f"several {words}" if scene.key(index - 1) == "plusieurs" else words
-    return "several" if scene.key(draft.first) == "plusieurs" else ""
-
-
-def _without_the(scene: Scene, draft: Draft) -> str:
-    first = draft.first + (1 if draft.determination == "definite" and scene.is_word("definite", draft.first) else 0)
-    return scene.atoms.text(min(first, draft.head), draft.last)
-
-
-def _name_office(scene: Scene, draft: Draft) -> None:
-    """An office whose holder is not named here: ``Foreign Minister of Norland``, or one for each of several owners."""
-    noun = draft.noun
-    assert noun is not None  # noqa: S101 - an office has a noun
-    if noun.sense == "honorific":
-        draft.is_dropped = True
-        return
-    words = post_name(noun, draft.portfolio)
-    owners = [r for o in draft.owners if (r := _owner_referent(o)) is not None]
-    if owners and noun.sense != "military":
-        draft.referents = [Referent(f"{words} of {name}", "Group") for name in (o.name for o in owners)]
-        if draft.number == "Sing":
-            draft.referents = draft.referents[:1]
-    else:
-        draft.referents = [Referent(_without_the(scene, draft), "Group")]
-
-
-def _name_organization(scene: Scene, draft: Draft) -> None:
-    """A class noun without a name (``la milice``): what it refers to is for `kg.extraction.reference` to find."""
-    noun = draft.noun
-    assert noun is not None  # noqa: S101 - a class noun
-    draft.kind, draft.type = "description", noun.type
-    if draft.owners and (referent := _owner_referent(draft.owners[0])) is not None and noun.sense == "":
-        adjective = scene.gazetteer.demonym(referent.iri)
-        name = f"{adjective} {noun.english}" if adjective else f"{noun.english} of {referent.name}"
-        draft.referents = [Referent(name, noun.type)]
-    elif draft.determination in ("indefinite", "numeral"):
-        draft.referents = [Referent(_without_the(scene, draft), noun.type)]
+        owner = scene.name_from(draft.last + 1)
+        found = scene.noun(draft.first, "body")
+        if (
+            owner is None
+            or owner.kind != "demonym"
+            or found is None
+            or found[1].number != "Plur"
+            or owner.party is None
+        ):
+            continue
+        noun = found[1]
+        referent = known_body(scene.gazetteer, noun, owner.party, None) or Referent(
+            body_name(scene.gazetteer, noun, owner.party, None), noun.type
+        )
+        draft.number, draft.gender = noun.number, noun.gender
+        _add_part(draft, owner, referent)

@@ -106,11 +106,12 @@ class Rule:
     pattern: str
     meaning: Meaning
     where: str
+    slots: tuple[tuple[str, str], ...] = ()
+    """The names of the pattern in order, each with the class that it asks for; a name may stand in several branches."""
 
-    @property
-    def slots(self) -> tuple[tuple[str, str], ...]:
-        """The names of the pattern in order, each with the class that it asks for; a name may stand in several branches."""
-        return tuple((item["name"], item["what"]) for item in _ITEM.finditer(self.pattern) if item["name"])
+    def __post_init__(self) -> None:
+        slots = tuple((item["name"], item["what"]) for item in _ITEM.finditer(self.pattern) if item["name"])
+        object.__setattr__(self, "slots", slots)
 
 
 @dataclass
@@ -163,12 +164,12 @@ class Cascade:
         return self._codes.setdefault(classes, chr(0xE000 + len(self._codes)))
 
     @cached_property
-    def _stages(self) -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
+    def _stages(self) -> tuple[_Stage, ...]:
         stages = []
         for stage in sorted({rule.stage for rule in self.rules}):
             rules = tuple(rule for rule in self.rules if rule.stage == stage)
-            branches = [f"(?P<r_{n}>{self._compile(rule, n)})" for n, rule in enumerate(rules)]
-            stages.append((re.compile("|".join(branches)), rules))
+            branches = tuple(f"(?P<r_{n}>{self._compile(rule, n)})" for n, rule in enumerate(rules))
+            stages.append(_Stage(rules, branches, re.compile("|".join(branches))))
         return tuple(stages)
 
     def _compile(self, rule: Rule, number: int) -> str:
@@ -208,29 +209,37 @@ class Cascade:
             hidden: passages in order, each of which the rules see as one token of class ``OTHER``.
         """
         tokens = _hide(find_tokens(text, self.language, self._classes), hidden)
-        for pattern, rules in self._stages:
-            tokens = self._apply(tokens, pattern, rules)
+        for stage in self._stages:
+            tokens = self._apply(stage, tokens)
         return tokens
 
-    def _apply(self, tokens: list[Token], pattern: re.Pattern[str], rules: tuple[Rule, ...]) -> list[Token]:
+    def _apply(self, stage: _Stage, tokens: list[Token]) -> list[Token]:
         codes = "".join(self._code(token.classes) for token in tokens)
         reduced: list[Token] = []
-        position = 0
-        for match in pattern.finditer(codes):
-            number = int(str(match.lastgroup)[2:])
-            rule = rules[number]
-            meaning = rule.meaning(self._slots(rule, tokens, match, number))
-            if meaning is None or match.end() == match.start():
+        position = start = 0
+        while match := stage.pattern.search(codes, start):
+            found, end = self._first_meaning(stage, tokens, match)
+            if found is None:
+                start = match.start() + 1
                 continue
-            inside = tokens[match.start() : match.end()]
-            names = tuple(name for token in inside if isinstance(token.value, Found) for name in token.value.rules)
-            found = Found(rule.kind, meaning, rule.is_strong, (*names, rule.name))
             reduced += tokens[position : match.start()]
-            reduced.append(
-                Token(inside[0].start, inside[-1].end, self._node(rule.kind, is_strong=rule.is_strong), found)
-            )
-            position = match.end()
+            classes = self._node(found.kind, is_strong=found.is_strong)
+            reduced.append(Token(tokens[match.start()].start, tokens[end - 1].end, classes, found))
+            position = start = end
         return reduced + tokens[position:]
+
+    def _first_meaning(self, stage: _Stage, tokens: list[Token], first: re.Match[str]) -> tuple[Found | None, int]:
+        """What the first rule that matches at a place and makes sense there gives, and where it ends."""
+        place, first_number = first.start(), int(str(first.lastgroup)[2:])
+        for number in range(first_number, len(stage.rules)):
+            match = first if number == first_number else stage.alone(number).match(first.string, place)
+            rule = stage.rules[number]
+            meaning = rule.meaning(self._slots(rule, tokens, match, number)) if match else None
+            if match and meaning is not None:
+                inner = [token.value for token in tokens[place : match.end()] if isinstance(token.value, Found)]
+                names = tuple(name for found in inner for name in found.rules)
+                return Found(rule.kind, meaning, rule.is_strong, (*names, rule.name)), match.end()
+        return None, place
 
     def _slots(self, rule: Rule, tokens: list[Token], match: re.Match[str], number: int) -> Slots:
         values = {}
@@ -240,6 +249,22 @@ class Cascade:
                 token = tokens[start]
                 values[name] = self._entries.get((token.word, wanted), token.value)
         return Slots(values)
+
+
+@dataclass
+class _Stage:
+    """The rules of a stage: as one expression, and each alone for where the first that matches makes no sense."""
+
+    rules: tuple[Rule, ...]
+    branches: tuple[str, ...]
+    pattern: re.Pattern[str]
+    _alone: dict[int, re.Pattern[str]] = field(default_factory=dict)
+
+    def alone(self, number: int) -> re.Pattern[str]:
+        """One rule's expression."""
+        if number not in self._alone:
+            self._alone[number] = re.compile(self.branches[number])
+        return self._alone[number]
 
 
 def _hide(tokens: list[Token], hidden: Sequence[tuple[int, int]]) -> list[Token]:

@@ -52,8 +52,17 @@ class Discourse:
                 return
             if window is not None and self.sentence(other) < here - window:
                 return
-            if other.first >= draft.last or other.last <= draft.first:
+            if (other.first >= draft.last or other.last <= draft.first) and self._is_heard(draft, other):
                 yield other
+
+    def _is_heard(self, draft: Draft, other: Draft) -> bool:
+        """Tell whether words can refer to a mention: those outside of a quotation not to what is only said in it."""
+        quotation = self.quotation(other)
+        return quotation is None or quotation == self.quotation(draft) or other.kind in ("name", "capital")
+
+    def quotation(self, draft: Draft) -> int | None:
+        """The index of the quotation that a mention stands in."""
+        return self.scene.analysis.quotation_at(self.scene.atoms.starts[draft.head])
 
     def nearest(self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW) -> Draft | None:
         """Return the nearest mention before one that fits."""

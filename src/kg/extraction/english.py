@@ -44,6 +44,12 @@ def describe(scene: Scene, first: int, last: int, noun: Noun, depth: int = 0) ->
     return draft
 
 
+def extend(scene: Scene, draft: Draft) -> None:
+    """Take into a phrase what stands before and after its noun, where the noun is not one of the lexicon."""
+    _precede(scene, draft)
+    _follow(scene, draft, 1)
+
+
 # --------------------------------------------------------------------------- before the noun
 
 

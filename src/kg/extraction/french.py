@@ -39,6 +39,12 @@ def describe(scene: Scene, first: int, last: int, noun: Noun, depth: int = 0) ->
     return draft
 
 
+def extend(scene: Scene, draft: Draft) -> None:
+    """Take into a phrase what stands before and after its noun, where the noun is not one of the lexicon."""
+    _follow(scene, draft, 1)
+    _precede(scene, draft)
+
+
 def _follow(scene: Scene, draft: Draft, depth: int) -> None:
     """Take in the adjectives and complements after the noun."""
     index = draft.last

@@ -82,6 +82,7 @@ class Gazetteer:
         self._demonyms: dict[str, str] = {}
         self._english: dict[str, Referent] = {}
         self._places: dict[str, Referent] = {}
+        self._adjectives: dict[str, Referent] = {}
         self._labels: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, Referent] = {}
         self._build(_read(files))
@@ -107,6 +108,15 @@ class Gazetteer:
     def labels(self, iri: str | None) -> tuple[str, ...]:
         """Return the English names of an entity that may own bodies, the preferred one first."""
         return self._labels.get(iri, ()) if iri else ()
+
+    def party(self, name: str) -> Referent | None:
+        """Return the state or authority of this English name."""
+        found = self._english.get(name.casefold())
+        return found if found is not None and found.type in TERRITORIAL_TYPES else None
+
+    def party_of_adjective(self, adjective: str) -> Referent | None:
+        """Return the state or authority that an English adjective means."""
+        return self._adjectives.get(adjective)
 
     def place(self, name: str) -> Referent | None:
         """Return the place of this usual English name."""
@@ -134,6 +144,8 @@ class Gazetteer:
             demonyms = [word for word, language in entity.demonyms if language == "en"]
             if demonyms:
                 self._demonyms[entity.iri] = demonyms[0]
+                if entity.type in TERRITORIAL_TYPES:
+                    self._adjectives.setdefault(demonyms[0], entity.referent())
             if entity.capital in entities and entities[entity.capital].labels:
                 self._capitals[entity.iri] = entities[entity.capital].referent()
             for label, language in entity.labels:
@@ -193,7 +205,9 @@ def _is_written(known: Known, atoms: Atoms, start: int, end: int) -> bool:
     """Tell whether the words have the capitals that the name has; adjectives of French may have one."""
     if known.kind == "demonym" and known.language not in ("", atoms.analysis.language):
         return False
-    is_free = known.language == "fr" and len(known.cases) > 2 and known.referent.type not in ("Person", "Place", "State")
+    is_free = (
+        known.language == "fr" and len(known.cases) > 2 and known.referent.type not in ("Person", "Place", "State")
+    )
     short = _SHORT_ACRONYM.get(atoms.analysis.language, 3)
     for offset, case in enumerate(known.cases):
         if case in (LOWER, OTHER) or (offset == 0 and is_free):

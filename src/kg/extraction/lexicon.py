@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, cast
 
+from kg.errors import WorldError
 from kg.extraction.atoms import CAPITALS, INITIAL, LOWER, OTHER, Atoms, atom_key, label_keys
 from kg.extraction.mentions import Gender, Number
 from kg.extraction.tables import LANGUAGES, Row, read_table
@@ -52,6 +53,7 @@ class Noun:
     refers: str = ""
     is_bare: bool = False
     case: int = LOWER
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class Lexicon:
             for end, nouns in self.nouns.matches(atoms.keys, start)
             for noun in nouns
             if _is_written(noun.case, atoms.cases[start])
+            and (end > start + 1 or self.language == "en" or _has_accents(noun.form, atoms, start))
         ]
-        return sorted(found, key=lambda pair: -pair[0])
+        return sorted(found, key=lambda pair: (-pair[0], not pair[1].case))
 
     def ends(self, kind: str, keys: list[str], last: int) -> int:
         """Return how many atoms before `last` (excluded) are a word of this kind: the longest, or none."""
@@ -103,6 +106,14 @@ def _is_written(wanted: int, written: int) -> bool:
     return written == CAPITALS if wanted == CAPITALS else written in (INITIAL, CAPITALS)
 
 
+def _has_accents(form: str, atoms: Atoms, index: int) -> bool:
+    """Tell whether a word has the accents of a form: ``côté`` is no ``côte``, but ``ETAT`` and ``Etat`` are ``État``."""
+    word = atoms.text(index, index + 1)
+    if atoms.cases[index] == CAPITALS or word.casefold() == form:
+        return True
+    return word[:1].isupper() and word.casefold()[1:] == form[1:]
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(language: str) -> Lexicon:
     """Read the tables of a language; once.
@@ -114,7 +125,7 @@ def load_lexicon(language: str) -> Lexicon:
     nouns: Trie[Noun] = Trie()
     for form, noun in _nouns(language):
         for keys, cases in label_keys(form):
-            nouns.add(keys, noun if noun.case == LOWER else _cased(noun, cases[0]))
+            nouns.add(keys, replace(noun, form=form.casefold(), case=noun.case and cases[0]))
     words: dict[str, frozenset[str]] = dict.fromkeys(_WORD_KINDS, frozenset())
     for row in read_table(language, "words"):
         words[row["kind"]] |= frozenset(" ".join(keys) for form in row.forms("forms") for keys, _ in label_keys(form))
@@ -136,13 +147,6 @@ def load_lexicon(language: str) -> Lexicon:
         forenames,
         frozenset(form for row in read_table(language, "saying") for form in row.forms("lemmas")),
     )
-
-
-def _cased(noun: Noun, case: int) -> Noun:
-    return Noun(
-        noun.category, noun.lemma, noun.english, noun.plural, noun.number, noun.gender, noun.sense, noun.type,
-        noun.refers, noun.is_bare, case,
-    )  # fmt: skip
 
 
 def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
@@ -216,7 +220,10 @@ def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
 
 
 def _first(row: Row) -> str:
-    return (row.forms("singular") if "singular" in row.fields else row.forms("forms"))[0]
+    for column in ("forms", "singular", "feminine", "plural"):
+        if column in row.fields and row.forms(column):
+            return row.forms(column)[0]
+    raise WorldError("a line without a word", where=row.where)
 
 
 def _gender(row: Row) -> Gender | None:

@@ -21,6 +21,9 @@ UNKNOWN: Final = "unknown"
 _OPENERS: Final = frozenset('«“"‘„‹(:•–—-*')
 _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
 _LONGEST_RUN: Final = 7
+_ENDINGS: Final = frozenset(("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ans", "ians", "ns", "is", "ers"))
+"""What English adds to the name of a country."""
+
 _CLASS_NOUN: Final = 4
 """The weight of a class noun beside a name (``province de Sarl``), which no preposition outweighs."""
 
@@ -212,6 +215,7 @@ def decide(scene: Scene) -> None:
     for draft in unknown:
         votes = scene.votes.get(name_key(scene, draft), Counter())
         draft.type = _winner(votes) or _default(scene, draft)
+    _read_adjectives(scene, unknown)
     persons = _persons(scene)
     named: dict[str, Referent] = {}
     for draft in sorted(unknown, key=lambda d: d.first):
@@ -225,6 +229,27 @@ def decide(scene: Scene) -> None:
         referent = draft.referents[0]
         draft.place = referent if referent.type in ("Place", "State", "DeFactoAuthority") else None
         draft.party = referent if referent.type != "Place" else None
+
+
+def _read_adjectives(scene: Scene, unknown: list[Draft]) -> None:
+    """``Dravian`` is of ``Dravia``: English adjectives of states that only the text knows."""
+    if scene.is_french:
+        return
+    states = {name_key(scene, d): d for d in unknown if d.type == "State" and d.last - d.first == 1}
+    for draft in unknown:
+        key = name_key(scene, draft)
+        for state, named in states.items():
+            shared = _shared(key, state)
+            if key != state and key[shared:] in _ENDINGS and shared >= max(3, len(state) - 2):
+                draft.kind = "demonym"
+                draft.mean(Referent(scene.atoms.text(named.core, named.head + 1), "State"))
+                scene.demonyms[draft.referents[0].name] = scene.atoms.text(draft.core, draft.head + 1)
+
+
+def _shared(first: str, second: str) -> int:
+    """How many letters two words have in common at their beginning."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 def _title(name: str) -> str:
@@ -272,8 +297,21 @@ def _vote_by_position(scene: Scene, draft: Draft) -> None:
             inner = scene.noun(index, "place", "organization")
             if inner is not None and (inner[1].category == "place" or inner[1].is_bare):
                 vote(scene, draft, inner[1].type, _CLASS_NOUN)
+    if _is_dateline(scene, draft):
+        vote(scene, draft, "Place", 3)
     if _says(scene, draft):
         vote(scene, draft, "Person" if is_long or draft.kind == "name" else "Organization", 1)
+
+
+def _is_dateline(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name begins a paragraph as the place where it was filed: ``SARRAN, Velmar —``, ``CAIRO (Agencies):``."""
+    line = scene.analysis.dateline
+    start = scene.atoms.starts[draft.first]
+    if line is not None and line.place is not None:
+        return line.place[0] <= start < line.place[1] and scene.atoms.opens[draft.first]
+    if not scene.atoms.opens[draft.first] or scene.atoms.cases[draft.first] != CAPITALS:
+        return False
+    return any(key in ("—", "–", "(") for key in scene.keys[draft.last : draft.last + 6])
 
 
 def _says(scene: Scene, draft: Draft) -> bool:

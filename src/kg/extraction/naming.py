@@ -14,6 +14,14 @@ _WORDS: Final = (
 )  # fmt: skip
 
 
+_ALSO: Final = {
+    "Armed Forces": ("army", "military", "forces", "Defence Forces", "Defense Forces"),
+    "Navy": ("fleet", "naval forces"),
+    "Government": ("government",),
+}
+"""Other words for a body under which the gazetteer may have it."""
+
+
 def with_article(name: str) -> str:
     """Return an English name as it stands after ``of``: ``the United States``, ``Norland``."""
     words = load_lexicon("en").words
@@ -24,10 +32,12 @@ def with_article(name: str) -> str:
     return f"the {name}" if takes else name
 
 
-def body_name(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfolio: Noun | None) -> str:
+def body_name(
+    gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfolio: Noun | None, *, adjective: str | None = None
+) -> str:
     """Name a body: ``Ministry of Defence of Norland``, ``Norlandic Navy``, ``Navy of Norland`` where no adjective is known.
 
-    Without an owner the name says only what kind of body it is.
+    Without an owner the name says only what kind of body it is. `adjective` is one that only the text knows.
     """
     kind = noun.english
     if noun.sense == "portfolio" and portfolio is not None:
@@ -36,7 +46,7 @@ def body_name(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfoli
         return kind
     if noun.sense == "city":
         return f"{owner.name} {kind}"
-    adjective = gazetteer.demonym(owner.iri)
+    adjective = adjective or gazetteer.demonym(owner.iri)
     if noun.sense == "adjective" and owner.type not in ("State", "DeFactoAuthority", "Place"):
         return f"{owner.name} {kind}"
     if noun.sense == "adjective" and adjective:
@@ -46,17 +56,26 @@ def body_name(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfoli
 
 def known_body(gazetteer: Gazetteer, noun: Noun, owner: Referent | None, portfolio: Noun | None) -> Referent | None:
     """Return the reference entity of a body, under any of the English forms in which such bodies are named."""
-    kinds = [noun.english]
+    kinds = [noun.english, *_ALSO.get(noun.english, ())]
     if noun.sense == "portfolio" and portfolio is not None:
         plain = portfolio.english.removesuffix(" Affairs")
-        kinds = [f"{noun.english} of {portfolio.english}", f"{plain} {noun.english}", f"{portfolio.english} {noun.english}"]
+        kinds = [
+            f"{noun.english} of {portfolio.english}",
+            f"{plain} {noun.english}",
+            f"{portfolio.english} {noun.english}",
+        ]
         kinds.append(f"{portfolio.plural} {noun.english}")
     if owner is None:
         return next((entity for kind in kinds if (entity := gazetteer.named(kind)) is not None), None)
     adjective = gazetteer.demonym(owner.iri)
     for label in gazetteer.labels(owner.iri) or (owner.name,):
         for kind in kinds:
-            for form in (f"{kind} of {with_article(label)}", f"{label} {kind}", f"{kind} of {label}", f"{label}'s {kind}"):
+            for form in (
+                f"{kind} of {with_article(label)}",
+                f"{label} {kind}",
+                f"{kind} of {label}",
+                f"{label}'s {kind}",
+            ):
                 found = gazetteer.named(form)
                 if found is not None:
                     return found
@@ -69,7 +88,7 @@ def count_words(count: Count) -> str:
     if number is None:
         return ""
     word = _WORDS[number] if number < len(_WORDS) else f"{number:,}"
-    if count.best is None and count.high is None:
+    if count.high is None and count.low is not None:
         return f"at least {word}"
     return word
 

@@ -119,7 +119,6 @@ def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | Non
     assert noun is not None  # noqa: S101 - only phrases with a post noun come here
     phrase.is_dropped = True
     named = noun
-    words_of = phrase
     if noun.sense == "peer":
         model = next(
             (o for o in reversed(scene.offices) if o.noun is not None and o.noun.sense in ("state", "body")), None
@@ -138,10 +137,12 @@ def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | Non
         if noun.sense == "peer" and named is not noun:
             words = next(o.words for o in reversed(scene.offices) if o.noun is named)
         first, last = min(phrase.first, person.first), max(phrase.last, person.last)
-        scene.offices.append(Office(person, words, first, last, organization, named))
+        scene.offices.append(Office(person, words, first, last, organization, named, phrase))
         phrase.antecedents = [person]
-    for owner in words_of.owners:
-        owner.is_dropped = owner.is_dropped and owner.noun is not None
+    _pair(scene, phrase, [person for person, _ in persons])
+    for outer in scene.drafts:  # an army is told with the whole of its general
+        if phrase in outer.inner and outer.last == phrase.last:
+            outer.last = persons[-1][0].last
 
 
 def _start_of_words(scene: Scene, phrase: Draft) -> int:
@@ -157,6 +158,8 @@ def _start_of_words(scene: Scene, phrase: Draft) -> int:
 def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Draft | None:
     """The party that an office belongs to: what a complement or a modifier names, a force it is said of, a possessive."""
     owners = [o for o in phrase.owners if o.type != "Person" and may_employ(o)]
+    if phrase.noun is not None and phrase.noun.sense == "local":
+        return next((o for o in owners if o.noun is not None and o.noun.category == "body"), None)
     if owners:
         if len(owners) == count and count > 1:
             return owners[position]
@@ -164,7 +167,17 @@ def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Dra
     force = _force_before(scene, phrase)
     if force is not None:
         return force
-    return phrase.possessor
+    return None
+
+
+def _pair(scene: Scene, phrase: Draft, persons: list[Draft]) -> None:
+    """Note that two persons stand side by side: those of a series, a counterpart and whose counterpart he is."""
+    if len(persons) == 2:
+        scene.persons.append((persons[0], persons[1]))
+    elif len(persons) == 1 and phrase.noun is not None and phrase.noun.sense == "peer":
+        earlier = [o.person for o in scene.offices if o.person.first < persons[0].first and o.person is not persons[0]]
+        if earlier:
+            scene.persons.append((earlier[-1], persons[0]))
 
 
 def may_employ(draft: Draft) -> bool:

@@ -61,6 +61,8 @@ def _read_phrase(scene: Scene, draft: Draft) -> None:
         draft.kind = "name"
         draft.use = "composed"
         draft.owners = [name]
+        if noun.refers in ("district", "site") and name.kind == "capital":
+            name.kind, name.party = "name", None
 
 
 def _introduced(scene: Scene, draft: Draft) -> Draft | None:

@@ -6,7 +6,9 @@ from typing import Final
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.lexicon import Pronoun
-from kg.extraction.mentions import Referent
+from kg.extraction.mentions import Count, Referent
+from kg.extraction.naming import count_words
+from kg.extraction.parties import party_of
 from kg.extraction.scene import Draft, Scene
 
 _PEOPLE: Final = ("Person", "Group")
@@ -16,7 +18,7 @@ _SENTENCES_OF_SPEAKER: Final = 4
 def find_pronouns(scene: Scene) -> None:
     """Draft the pronouns and possessives of the text, and tie possessives to the phrases that they begin."""
     longest = max((key.count(" ") + 1 for key in scene.lexicon.pronouns), default=0)
-    by_first = {d.first: d for d in scene.drafts if d.determination == "possessive" and not d.is_dropped}
+    by_first = {d.first: d for d in scene.drafts if d.determination == "possessive"}
     for index in range(len(scene.atoms)):
         if scene.name_at[index] is not None:
             continue
@@ -29,6 +31,25 @@ def find_pronouns(scene: Scene) -> None:
                 if pronoun.use in ("possessive", "speaker") and index in by_first:
                     by_first[index].possessor = draft
                 break
+
+
+def find_partitives(scene: Scene) -> None:
+    """Draft the numbers that stand for people: ``130 d'entre elles``, ``97 are``, ``dont 33 seraient``."""
+    for last, (first, quantity) in scene.numeral_ends.items():
+        end = last + 1
+        count = Count(quantity.low, quantity.best, quantity.high)
+        of = end + 2 if scene.keys[end : end + 2] == ["d'", "entre"] else end + 1 if scene.key(end) == "of" else 0
+        if of and scene.key(of) in ("eux", "elles", "nous", "them", "whom", "those", "us"):
+            end = of + 1
+        elif scene.word_class(end) not in ("AUX", "VERB"):
+            continue
+        if any(scene.name_at[index] is not None for index in range(first, end)):
+            continue
+        draft = Draft(
+            first, end, last, "group", "Group", core=first, number="Plur", determination="numeral", count=count
+        )
+        draft.use = "partitive"
+        scene.drafts.append(draft)
 
 
 def _draft(first: int, last: int, pronoun: Pronoun) -> Draft:
@@ -54,6 +75,12 @@ def _reading(scene: Scene, first: int, last: int, readings: tuple[Pronoun, ...])
         if not scene.is_french:
             if scene.keys[first] == "it" and _is_empty(scene, first):
                 return None
+            if (
+                scene.keys[first] == "it"
+                and scene.word_class(first - 1) in ("VERB", "ADP")
+                and not scene.atoms.opens[first]
+            ):
+                return Pronoun("Sing", "Neut", "object")
             if scene.keys[first] == "her":
                 is_noun = scene.word_class(last) in ("NOUN", "ADJ", "PROPN", "X", "NUM")
                 return Pronoun("Sing", "Fem", "possessive" if is_noun else "object")
@@ -113,13 +140,27 @@ def resolve_pronoun(discourse: Discourse, draft: Draft) -> None:
             draft, lambda d: d.is_speaker and fits(discourse, draft, d, gender), _SENTENCES_OF_SPEAKER
         ) or discourse.preferred(draft, lambda d: fits(discourse, draft, d, gender))
     elif use == "possessive":
-        antecedent = _same_clause(discourse, draft, gender) or discourse.preferred(
-            draft, lambda d: fits(discourse, draft, d, gender), 2
+        antecedent = (
+            _same_clause(discourse, draft, gender)
+            or discourse.preferred(draft, lambda d: d.type != "Place" and fits(discourse, draft, d, gender), 2)
+            or discourse.preferred(draft, lambda d: fits(discourse, draft, d, gender), 2)
         )
     else:
-        antecedent = discourse.preferred(draft, lambda d: fits(discourse, draft, d, gender))
+        subject = _own_subject(discourse, draft) if use == "object" else None
+        antecedent = discourse.preferred(
+            draft, lambda d: d is not subject and d.type != "Place" and fits(discourse, draft, d, gender)
+        ) or discourse.preferred(draft, lambda d: d is not subject and fits(discourse, draft, d, gender))
     if antecedent is not None:
         refer(draft, antecedent)
+
+
+def resolve_partitive(discourse: Discourse, draft: Draft) -> None:
+    """Name a number of people after those whom it is a part of: the nearest group told in the plural."""
+    whole = discourse.nearest(draft, lambda d: d.kind == "group" and d.number == "Plur" and len(d.referents) == 1, 2)
+    number = count_words(draft.count) if draft.count is not None else ""
+    name = f"{number} of {whole.referents[0].name}" if whole is not None else f"{number} people"
+    draft.referents = [Referent(name, "Group")]
+    draft.antecedents = [whole] if whole is not None else []
 
 
 def refer(draft: Draft, antecedent: Draft) -> None:
@@ -127,7 +168,8 @@ def refer(draft: Draft, antecedent: Draft) -> None:
     draft.referents = list(antecedent.referents)
     draft.antecedents = [antecedent] if not antecedent.is_dropped else list(antecedent.antecedents)
     draft.type = draft.referents[0].type
-    draft.party, draft.place = antecedent.party, antecedent.place
+    draft.party = antecedent.party
+    draft.place = antecedent.place if antecedent.type in ("Place", "State", "DeFactoAuthority") else None
     if len(draft.referents) > 1:
         draft.party = draft.place = None
 
@@ -139,8 +181,11 @@ def fits(discourse: Discourse, draft: Draft, other: Draft, gender: str) -> bool:
     is_plural = other.number == "Plur" or len(other.referents) > 1
     if is_plural != (draft.number == "Plur"):
         return False
+    is_collective = other.noun is not None and other.noun.sense == "collective"
     if gender == "Neut":
-        return other.type not in _PEOPLE
+        return other.type not in _PEOPLE or is_collective
+    if is_collective and not discourse.scene.is_french:
+        return False
     if not discourse.scene.is_french:
         if gender in ("Masc", "Fem") and (other.type not in _PEOPLE or is_plural):
             return False
@@ -153,6 +198,11 @@ def fits(discourse: Discourse, draft: Draft, other: Draft, gender: str) -> bool:
 def _same_clause(discourse: Discourse, draft: Draft, gender: str) -> Draft | None:
     """The subject before a possessive in its own sentence."""
     return discourse.nearest(draft, lambda d: d.is_subject and fits(discourse, draft, d, gender), 0)
+
+
+def _own_subject(discourse: Discourse, draft: Draft) -> Draft | None:
+    """The subject of the clause of an object, to which it cannot refer: ``Russia asked it to …``."""
+    return discourse.nearest(draft, lambda d: d.is_subject, 0)
 
 
 def _resolve_speaker(discourse: Discourse, draft: Draft) -> None:
@@ -182,26 +232,3 @@ def speaker_of(scene: Scene, span: tuple[int, int]) -> Draft | None:
         if best is None or distance < best[0]:
             best = distance, speaker
     return best[1] if best else None
-
-
-def party_of(scene: Scene, draft: Draft) -> Referent | None:
-    """The state or other party that a person or a body speaks for."""
-    for _ in range(4):
-        if draft.type not in ("Person", "GovernmentBody", "ArmedForce", "Group"):
-            return draft.referents[0] if draft.referents and draft.type != "Place" else draft.party
-        following = _employer(scene, draft)
-        if following is None or following is draft:
-            return draft.referents[0] if draft.type in ("GovernmentBody", "ArmedForce") and draft.referents else None
-        draft = following
-    return None
-
-
-def _employer(scene: Scene, draft: Draft) -> Draft | None:
-    if draft.owner is not None:
-        return draft.owner
-    for office in scene.offices:
-        if office.person is draft or (office.person.referents and office.person.referents == draft.referents):
-            return office.organization
-    if draft.antecedents:
-        return draft.antecedents[-1]
-    return None

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from kg.analysis import Analysis
 from kg.extraction import english, french
-from kg.extraction.bodies import vote_for_owners
+from kg.extraction.bodies import split_known, vote_for_owners
 from kg.extraction.gazetteer import Gazetteer, load_gazetteer
+from kg.extraction.groups import find_nationals
 from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referent
 from kg.extraction.names import decide, find_known, find_unknown
 from kg.extraction.numbers import Quantity, find_numbers
@@ -44,6 +45,7 @@ def find_mentions(
     find_organizations(scene)
     find_unknown(scene)
     _find_phrases(scene)
+    find_nationals(scene)
     join_class_nouns(scene)
     find_posts(scene)
     vote_for_owners(scene)
@@ -51,6 +53,7 @@ def find_mentions(
     decide(scene)
     compose_names(scene)
     name_parts(scene)
+    split_known(scene)
     read_senses(scene)
     resolve(scene)
     find_containers(scene)

@@ -6,11 +6,15 @@ complement within it, which is settled first.
 
 from __future__ import annotations
 
-from kg.extraction.bodies import name_phrase
+from kg.extraction.bodies import name_bodies, name_body
 from kg.extraction.discourse import Discourse, mark_roles
-from kg.extraction.echoes import resolve_description
+from kg.extraction.echoes import resolve_body, resolve_echo, resolve_organization
+from kg.extraction.groups import appoint_states, describe_organization, name_organization, name_people
+from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
-from kg.extraction.pronouns import find_pronouns, resolve_pronoun
+from kg.extraction.people_echoes import refer_to_persons, resolve_office, resolve_people
+from kg.extraction.place_echoes import resolve_place
+from kg.extraction.pronouns import find_partitives, find_pronouns, resolve_partitive, resolve_pronoun
 from kg.extraction.scene import Draft, Scene
 
 _LISTED = frozenset((",", "et", "and", "&", "ou", "or"))
@@ -19,7 +23,9 @@ _LISTED = frozenset((",", "et", "and", "&", "ou", "or"))
 def resolve(scene: Scene) -> None:
     """Name the phrases of the text and tie what refers back to what it refers to."""
     find_pronouns(scene)
+    find_partitives(scene)
     mark_roles(scene)
+    name_bodies(scene)
     discourse = Discourse(scene)
     last_of: dict[Referent, Draft] = {}
     before: Draft | None = None
@@ -28,6 +34,9 @@ def resolve(scene: Scene) -> None:
         _settle(discourse, draft, settled)
         if draft.is_dropped or not draft.referents:
             continue
+        for one, other in scene.persons:
+            if other is draft:
+                _tell_pair(discourse, one, other)
         if draft.kind != "demonym" or before is None or before.last <= draft.first:
             _pair(discourse, before, draft)
             before = draft
@@ -36,6 +45,16 @@ def resolve(scene: Scene) -> None:
             if earlier is not None and not draft.antecedents and earlier.first < draft.first:
                 draft.antecedents = [earlier]
             last_of[draft.referents[0]] = draft
+    for office in scene.offices:
+        possessor = office.phrase.possessor if office.phrase is not None else None
+        if (
+            office.organization is None
+            and possessor is not None
+            and office.noun is not None
+            and office.noun.sense != "peer"
+        ):
+            office.organization = possessor
+    appoint_states(scene)
 
 
 def _settle(discourse: Discourse, draft: Draft, settled: set[int]) -> None:
@@ -49,12 +68,52 @@ def _settle(discourse: Discourse, draft: Draft, settled: set[int]) -> None:
         return
     if draft.kind == "pronoun":
         resolve_pronoun(discourse, draft)
+    elif draft.use == "partitive":
+        resolve_partitive(discourse, draft)
     elif draft.noun is not None:
-        name_phrase(discourse.scene, draft)
-        if not draft.is_dropped:
-            resolve_description(discourse, draft)
+        _name(discourse.scene, draft)
+        if not draft.is_dropped and draft.noun is not None:
+            _refer_back(discourse, draft, draft.noun)
     if not draft.is_dropped and draft.referents:
         discourse.tell(draft)
+
+
+def _name(scene: Scene, draft: Draft) -> None:
+    """Give the phrase of a body, of people or of an organization its name."""
+    noun = draft.noun
+    assert noun is not None  # noqa: S101 - a phrase has a noun
+    if noun.category == "body" and not draft.referents:
+        name_body(scene, draft)
+    elif noun.category in ("people", "post"):
+        name_people(scene, draft)
+    elif noun.category == "organization":
+        name_organization(scene, draft)
+
+
+def _refer_back(discourse: Discourse, draft: Draft, noun: Noun) -> None:
+    """Tie a phrase to what it refers to, by the kind of its noun; what has a name of its own refers to nothing."""
+    if noun.category == "body":
+        resolve_body(discourse, draft, noun)
+    elif noun.category == "post":
+        resolve_office(discourse, draft, noun)
+    elif noun.category == "people" and draft.type == "Group":
+        office = discourse.scene.noun(draft.core, "post")
+        if office is not None:
+            resolve_office(discourse, draft, office[1])
+        if draft.type == "Group" and not draft.antecedents:
+            resolve_people(discourse, draft, noun)
+    elif draft.referents:
+        return
+    elif noun.category == "place":
+        resolve_place(discourse, draft, noun)
+    elif noun.category == "organization":
+        resolve_organization(discourse, draft, noun)
+        if not draft.referents:
+            describe_organization(discourse.scene, draft, noun)
+    elif noun.refers == "persons":
+        refer_to_persons(discourse, draft, None)
+    elif noun.category == "echo":
+        resolve_echo(discourse, draft, noun)
 
 
 def _pair(discourse: Discourse, first: Draft | None, second: Draft) -> None:
@@ -70,6 +129,14 @@ def _pair(discourse: Discourse, first: Draft | None, second: Draft) -> None:
     one, other = first.party or first.referents[0], second.party or second.referents[0]
     if (one.type == "Person") != (other.type == "Person") or "Place" in (one.type, other.type):
         return
+    _tell_pair(discourse, first, second)
+
+
+def _tell_pair(discourse: Discourse, first: Draft, second: Draft) -> None:
+    if len(first.referents) != 1 or len(second.referents) != 1:
+        return
+    one = first.referents[0] if first.type == "Person" else first.party or first.referents[0]
+    other = second.referents[0] if second.type == "Person" else second.party or second.referents[0]
     pair = Draft(
         first.first, second.last, second.head, "name", one.type, [one, other], number="Plur", core=first.first, use="pair",
         is_dropped=True, antecedents=[first, second], is_subject=first.is_subject,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from kg.analysis import Analysis
 from kg.extraction.atoms import Atoms, read_atoms
@@ -78,6 +78,7 @@ class Office:
     last: int
     organization: Draft | None
     noun: Noun | None = None
+    phrase: Draft | None = None
 
 
 @dataclass(slots=True)
@@ -100,7 +101,9 @@ class Scene:
     containments: list[tuple[Draft, Draft]] = field(default_factory=list)
     aliases: dict[str, Draft] = field(default_factory=dict)
     told: dict[str, Draft] = field(default_factory=dict)
-    memory: dict[str, Any] = field(default_factory=dict)
+    demonyms: dict[str, str] = field(default_factory=dict)
+    persons: list[tuple[Draft, Draft]] = field(default_factory=list)
+    named: list[tuple[Referent, int]] = field(default_factory=list)
     votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
@@ -169,11 +172,11 @@ class Scene:
         first = self.atoms.first_of[token]
         return first < len(self.atoms) and self.atoms.opens[first]
 
-    def lemmas_of(self, draft: Draft) -> set[str]:
+    def lemmas_of(self, draft: Draft, *categories: Category) -> set[str]:
         """The lemmas of the class nouns in a mention: ``ministère`` of ``ministère de la Défense``."""
         found = {draft.noun.lemma} if draft.noun is not None else set()
         for index in range(draft.first, min(draft.last, len(self.nouns))):
-            found |= {noun.lemma for _, noun in self.nouns[index]}
+            found |= {noun.lemma for _, noun in self.nouns[index] if not categories or noun.category in categories}
         return found
 
     def kinds_of(self, draft: Draft) -> set[str]:

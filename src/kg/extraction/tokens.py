@@ -1,4 +1,4 @@
-"""Tokens of a text for the grammars of times and numbers: words, numbers, numeric dates, clock times, punctuation, paragraph breaks.
+"""Tokens of a text for the grammars of times and numbers: words, numbers, dates, clock times, marks, paragraph breaks.
 
 A token carries the classes that a grammar's patterns ask for. Words get theirs from the word list (a class may ask for a
 capital or for its absence: "May" against "may"), numbers from their form and size:
@@ -34,7 +34,8 @@ _SHAPED = re.compile(
     r"""
       (?P<BREAK> \n[^\S\n]*+\n\s*+ )
     | (?P<ISO> (?<![\w/-]) \d{4}(?P<_dash>[-/])\d{1,2}(?P=_dash)\d{1,2} (?![\w/-]) )
-    | (?P<DMY> (?<![\w/.-]) \d{1,2}(?:(?P<_dot>[-/.])\d{1,2}(?P=_dot)\d{4} | (?P<_slash>[/.])\d{1,2}(?P=_slash)\d{2}) (?![\w/-]) )
+    | (?P<DMY> (?<![\w/.-]) \d{1,2}
+        (?:(?P<_dot>[-/.])\d{1,2}(?P=_dot)\d{4} | (?P<_slash>[/.])\d{1,2}(?P=_slash)\d{2}) (?![\w/-]) )
     | (?P<CLOCK> (?<![\w:.]) \d{1,2}
         (?: [^\S\n]?[hH](?:[^\S\n]?\d{2})?
           | :\d{2}(?::\d{2})?(?:[^\S\n]?[ap]\.?m\b\.?)?

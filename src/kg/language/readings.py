@@ -25,7 +25,7 @@ _FEATURE_TAGS: Final = MappingProxyType({
     "Rel": ("pron_type", "Rel"), "Int": ("pron_type", "Int"), "Dem": ("pron_type", "Dem"), "Art": ("pron_type", "Art"),
     "Tot": ("pron_type", "Tot"), "Indf": ("pron_type", "Ind"), "Prs": ("pron_type", "Prs"), "NegP": ("pron_type", "Neg"),
     "Def": ("definite", "Def"), "Indef": ("definite", "Ind"), "Poss": ("poss", "Yes"), "Neg": ("polarity", "Neg"),
-    "Card": ("num_type", "Card"), "Ord": ("num_type", "Ord"), "Cmp": ("degree", "Cmp"),
+    "Card": ("num_type", "Card"), "Ord": ("num_type", "Ord"), "Cmp": ("degree", "Cmp"), "Pos": ("degree", "Pos"),
 })  # fmt: skip
 TAGS: Final = MappingProxyType({name: 1 << place for place, name in enumerate((*CLASSES, *_FEATURE_TAGS))})
 """Every tag that a rule may name, and its bit."""

@@ -158,6 +158,8 @@ def _canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 
 def _write_triples(triples: list[ox.Triple], job: Job, output: Any) -> None:
+    if not triples:
+        return  # no triple, no line: the library leaves out the prefixes too
     if job.format == "nt":
         ox.serialize(triples, output, ox.RdfFormat.N_TRIPLES)
         return

@@ -234,15 +234,15 @@ def part_of(days: Days, unit: Unit, part: Part) -> Days:
     if unit is Unit.DAY:
         return days
     if unit in (Unit.WEEK, Unit.WEEKEND):
-        start, end = {Part.EARLY: (0, 2), Part.MID: (1, 3), Part.LATE: (4, 6)}.get(part, (0, 6))
-        return stretch(min(first + ONE_DAY * start, last), min(first + ONE_DAY * end, last))
+        begin, end = {Part.EARLY: (0, 2), Part.MID: (1, 3), Part.LATE: (4, 6)}.get(part, (0, 6))
+        return stretch(min(first + ONE_DAY * begin, last), min(first + ONE_DAY * end, last))
     if part in (Part.FIRST_HALF, Part.SECOND_HALF):
         return _half(days, unit, is_first=part is Part.FIRST_HALF)
-    middle, end = _thirds(days, unit)
+    second, third = _thirds(days, unit)
     return {
-        Part.EARLY: Days(first, middle - ONE_DAY, days.edtf),
-        Part.MID: Days(middle, end - ONE_DAY, days.edtf),
-        Part.LATE: Days(end, last, days.edtf),
+        Part.EARLY: Days(first, second - ONE_DAY, days.edtf),
+        Part.MID: Days(second, third - ONE_DAY, days.edtf),
+        Part.LATE: Days(third, last, days.edtf),
     }[part]
 
 

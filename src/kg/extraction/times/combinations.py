@@ -5,7 +5,7 @@ See `kg.extraction.times.expressions` for what an expression is and for the simp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extraction.times.calendar import (
@@ -21,6 +21,7 @@ from kg.extraction.times.calendar import (
     part_of,
     stretch,
 )
+from kg.extraction.times.counting import Counted
 from kg.extraction.times.expressions import Expression, Reference, Resolved, Yearly, as_value, map_days
 
 
@@ -32,7 +33,210 @@ class Portion(Expression):
     part: Part
 
     @property
-    @dataclass(frozen=True, slots=True)
+    def is_relative(self) -> bool:
+        """If the whole is."""
+        return self.whole.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The part of the whole; of this month or year, if that part is over or to come, the one that tense asks for."""
+        value = self._part(self.whole, ref)
+        if (
+            not isinstance(self.whole, Counted)
+            or self.whole.by
+            or self.whole.on_anchor
+            or value is None
+            or not ref.report
+        ):
+            return value
+        is_over, is_to_come = value.last < ref.report.first, value.first > ref.report.last
+        if (ref.tense == "future" and is_over) or (ref.tense == "past" and is_to_come):
+            return self._part(replace(self.whole, by=1 if is_over else -1), ref)
+        return value
+
+    def _part(self, whole: Expression, ref: Reference) -> Value | None:
+        value = as_value(whole.resolve(ref))
+        return value and map_days(value, value.unit, lambda days: part_of(days, value.unit, self.part))
+
+
+@dataclass(frozen=True, slots=True)
+class UpToReport(Expression):
+    """What of a unit lies before (or after) the report's day: earlier this week, later this month."""
+
+    whole: Expression
+    is_future: bool
+
+    @property
+    def is_relative(self) -> bool:
+        """If the whole is."""
+        return self.whole.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The unit cut at the report's day."""
+        value = as_value(self.whole.resolve(ref))
+        if value is None or ref.report is None or len(value.choices) > 1:
+            return value
+        days, report = value.choices[0], ref.report
+        first = max(days.first, report.first) if self.is_future else days.first
+        last = days.last if self.is_future else min(days.last, report.last)
+        if first > last:
+            return value
+        return Value((Days(first, last, days.edtf) if "/" not in days.edtf else stretch(first, last),), value.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Nth(Expression):
+    """The nth of a weekday in a unit: the first Monday of last month."""
+
+    whole: Expression
+    number: int
+    weekday: int
+
+    @property
+    def is_relative(self) -> bool:
+        """If the whole is."""
+        return self.whole.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The day, where the unit has it."""
+        value = as_value(self.whole.resolve(ref))
+        return value and map_days(value, Unit.DAY, lambda days: nth_in(days, self.number, self.weekday))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge(Expression):
+    """The first or the last day of a unit."""
+
+    whole: Expression
+    is_first: bool
+
+    @property
+    def is_relative(self) -> bool:
+        """If the whole is."""
+        return self.whole.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The day."""
+        value = as_value(self.whole.resolve(ref))
+        return value and map_days(value, Unit.DAY, lambda days: one_day(days.first if self.is_first else days.last))
+
+
+@dataclass(frozen=True, slots=True)
+class InYear(Expression):
+    """A month or day of a year that other words tell: May of last year."""
+
+    year: Expression
+    yearly: Yearly
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The month or day."""
+        value = as_value(self.year.resolve(ref))
+        return value and map_days(value, self.yearly.unit, lambda days: self.yearly.days_in(days.first.year))
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Expression):
+    """A day or night that hangs on a day told elsewhere: in the night, at dawn, Tuesday morning.
+
+    `day` names the day; without it, it is the day that the text spoke of shortly before, or the report's if
+    `is_report_default`. `before` and `after` widen it: a night that ends on the day begins one day before.
+    """
+
+    day: Expression | None = None
+    before: int = 0
+    after: int = 0
+    is_report_default: bool = True
+
+    @property
+    def is_relative(self) -> bool:
+        """If its day is."""
+        return self.day is not None and self.day.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The day, widened."""
+        value = as_value(self.day.resolve(ref)) if self.day else ref.near
+        if value is None and self.day is None and self.is_report_default:
+            value = ref.report_value
+        return value and map_days(value, Unit.DAY, self._widen)
+
+    def _widen(self, days: Days) -> Days:
+        if not self.before and not self.after:
+            return days
+        first, last = days.first - ONE_DAY * self.before, days.last + ONE_DAY * self.after
+        return stretch(first, last) if days.first == days.last else one_of(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Expression):
+    """From one time to another, both included: the side that needs a reference is read against the other."""
+
+    start: Expression
+    end: Expression
+
+    @property
+    def is_relative(self) -> bool:
+        """If one side is."""
+        return self.start.is_relative or self.end.is_relative
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """From the first day of the one to the last day of the other; nothing if they do not follow each other."""
+        start, end = as_value(self.start.resolve(ref)), as_value(self.end.resolve(ref))
+        if ref.report is None or ref.is_exact:
+            if self.start.is_relative and end is not None and not self.end.is_relative:
+                start = as_value(self.start.resolve(ref.at(end.first, "past")))
+            elif self.end.is_relative and start is not None:
+                end = as_value(self.end.resolve(ref.at(start.first, "future")))
+        if start is None or end is None or start.first > end.last:
+            return None
+        if len(start.choices) > 1 or len(end.choices) > 1:
+            return Value((Days(start.first, end.last, cover(start.first, end.last)),), start.unit)
+        edtf = stretch(start.first, end.last).edtf if _is_compound(start, end) else f"{start.edtf}/{end.edtf}"
+        return Value((Days(start.first, end.last, edtf),), start.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Expression):
+    """Several times: all of them, or one of them."""
+
+    items: tuple[Expression, ...]
+    is_alternative: bool = False
+
+    @property
+    def is_relative(self) -> bool:
+        """If one of them is."""
+        return any(item.is_relative for item in self.items)
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """An interval where they follow each other, else a list; the hull where one of them is uncertain itself."""
+        values: list[Value] = []
+        for item in reversed(self.items):
+            value = as_value(item.resolve(ref))
+            if value and values and value.first > values[0].first and item.is_relative and ref.is_exact:
+                value = as_value(item.resolve(ref.at(values[0].first, "past")))
+            if value is None:
+                return None
+            values.insert(0, value)
+        unit = values[0].unit
+        if _is_compound(*values):
+            return Value((one_of(min(v.first for v in values), max(v.last for v in values)),), unit)
+        if self.is_alternative:
+            return Value(tuple(sorted({v.choices[0] for v in values}, key=lambda days: days.first)), unit)
+        return Value((_joined(values),), unit)
+
+
+def _is_compound(*values: Value) -> bool:
+    """Whether the EDTF of one of the values is an interval, a set or a list, which cannot stand in another."""
+    return any(mark in value.edtf for value in values for mark in "/[{")
+
+
+def _joined(values: list[Value]) -> Days:
+    ordered = sorted(values, key=lambda value: value.first)
+    first, last = ordered[0].first, max(value.last for value in ordered)
+    if all(b.first == a.last + ONE_DAY for a, b in pairwise(ordered)):
+        return Days(first, last, f"{ordered[0].edtf}/{ordered[-1].edtf}")
+    return Days(first, last, "{" + ",".join(dict.fromkeys(value.edtf for value in ordered)) + "}")
+
+
+@dataclass(frozen=True, slots=True)
 class Boundless(Expression):
     """A duration without an anchor, a repetition, a part of an unknown day: nothing bounds it."""
 

@@ -150,16 +150,16 @@ class Yearly(Expression):
         return Value((early, late), self.unit)
 
     def _pick(self, day: date, direction: Direction) -> Days | None:
-        fits = {
+        fits: dict[Direction, Callable[[Days], bool]] = {
             "past": lambda days: days.first <= day,
             "last": lambda days: days.last < day,
             "future": lambda days: days.last >= day,
             "next": lambda days: days.first > day,
             "this": lambda days: days.first.year == day.year,
-        }[direction]
+        }
         back = direction in ("past", "last")
         years = range(day.year + 1, day.year - 9, -1) if back else range(day.year - 1, day.year + 9)
-        candidates = [days for year in years if (days := in_calendar(self.days_in, year)) and fits(days)]
+        candidates = [days for year in years if (days := in_calendar(self.days_in, year)) and fits[direction](days)]
         if self.weekday is None or not candidates:
             return candidates[0] if candidates else None
         return self._on_weekday(day, candidates)

@@ -13,6 +13,7 @@ _GROUPS = {
     "time": _TIMES,  # days and units of the calendar
     "dated": _TIMES - {"year"},  # all of them but bare years, which look like numbers
     "!firm": _TIMES,  # those that stand alone
+    "!spell": _TIMES - {"day"},  # the same, longer than a day
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.language.groups import FINITE, PARTICIPLE, PAST, VERBAL, Draft, Words
+from kg.language.groups import FINITE, INFINITIVE, PARTICIPLE, PAST, VERBAL, Draft, Words
 from kg.language.readings import TAGS
 
 Base = Literal["infinitive", "indicative", "subjunctive", "imperative"]
@@ -14,6 +14,7 @@ _PAST_PARTICIPLE: Final = PARTICIPLE | PAST
 _NOUNS: Final = TAGS["NOUN"] | TAGS["PROPN"]
 _OBJECTS: Final = TAGS["DET"] | TAGS["PRON"] | TAGS["NUM"] | TAGS["PROPN"]
 _CLAUSE_WORDS: Final = frozenset("that who which when where while because if although after before since as".split())
+_PEOPLE: Final = frozenset("those anyone someone everyone everything anything something some many others".split())
 _ENDS: Final = frozenset(".;:!?“”\"«»")
 _PERFECT_OR_PASSIVE: Final = frozenset(
     "be am is are was were been being 'm 're have has had having 've 's get gets got getting 'd".split()
@@ -27,12 +28,13 @@ class Clauses:
     expected: frozenset[str]
     judged: frozenset[str]
     bare: frozenset[str]
+    reporting: frozenset[str]
 
     def settle_pasts(self, words: Words) -> None:
         """Choose between past tense and participle for forms that are both, where the sentence tells.
 
-        After a noun, the form is a participle when another finite verb follows without a subject or conjunction of its
-        own (*soldiers killed in the raid were buried*), and a past tense when its clause has no other finite verb.
+        After a noun, the form is a participle when an adverbial and another finite verb follow (*soldiers killed in the
+        raid were buried*) or when its clause has a finite verb already (*saw the bodies left behind*), else a past tense.
         """
         for at in range(len(words)):
             if not words.is_any(at, VERBAL):
@@ -40,15 +42,66 @@ class Clauses:
             past, participle = words.option(at, FINITE | PAST), words.option(at, _PAST_PARTICIPLE)
             if past is None or participle is None or self._has_auxiliary(words, at):
                 continue
-            if words.is_any(at - 1, _NOUNS) or (words.word(at - 1) == ")" ):
-                is_reduced = self._finite_follows(words, at) and not words.is_any(at + 1, _OBJECTS)
-                if is_reduced or words.word(at + 1) == "by":
-                    words.chosen[at] = participle
-                elif words.has(at, _PAST_PARTICIPLE) and not self._finite_before(words, at):
-                    words.chosen[at] = past
+            if words.is_any(at - 1, _NOUNS) or words.word(at - 1) in _PEOPLE:
+                words.chosen[at] = participle if self._is_reduced(words, at) else past
+            elif self._joins_participle(words, at):
+                words.chosen[at] = participle
             elif words.has(at, _PAST_PARTICIPLE) and words.is_any(at + 1, _OBJECTS) and words.word(at - 1) in ("and", "but"):
                 if self._last_verb_is_past(words, at):
                     words.chosen[at] = past
+
+    def _is_reduced(self, words: Words, at: int) -> bool:
+        """Tell whether a form after a noun is a participle that describes it."""
+        if words.word(at + 1) == "by":
+            return self._can_lack_verb(words, at)
+        if words.is_any(at + 1, _OBJECTS | TAGS["ADJ"]) or (words.is_any(at + 1, _NOUNS) and not words.is_any(at + 1, TAGS["Sing"])):
+            return False
+        if self._finite_follows(words, at):
+            return True
+        finite = self._finite_before(words, at)
+        if finite is None:
+            return False
+        first = at - 1
+        while words.is_any(first - 1, _NOUNS | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"] | TAGS["PART"] | TAGS["Poss"]):
+            first -= 1
+        return words.is_any(first - 1, TAGS["ADP"]) or words.chosen[finite].lemma not in self.reporting
+
+    def settle_verbless(self, words: Words) -> None:
+        """Let a word that can be a noun or a finite verb be the verb of a clause that has no other: usage increases."""
+        if words.word(len(words) - 1) not in (".", "!", "?", '"', "”", "»"):
+            return
+        start = 0
+        for end in range(len(words) + 1):
+            if end == len(words) or words.word(end) in _ENDS or words.word(end) in (",", *_CLAUSE_WORDS):
+                if end - start > 1:
+                    self._give_verb(words, start, end)
+                start = end + 1
+
+    def _give_verb(self, words: Words, start: int, end: int) -> None:
+        if any(words.is_any(at, VERBAL) for at in range(start, end)):
+            return
+        best, at = 0, -1
+        for place in range(start + 1, end):
+            verb = words.option(place, FINITE) or words.option(place, INFINITIVE)
+            if verb is None or not verb.mask & VERBAL or not words.has(place, TAGS["NOUN"]):
+                continue
+            score = self._verb_score(words, place)
+            if score > best:
+                best, at = score, place
+        if at >= 0:
+            words.chosen[at] = words.option(at, FINITE) or words.option(at, INFINITIVE) or words.chosen[at]
+
+    def _verb_score(self, words: Words, place: int) -> int:
+        """Rate a noun as the verb of its clause, by its neighbours; nothing where it cannot be."""
+        if not words.is_any(place - 1, _NOUNS | TAGS["PRON"] | TAGS["ADV"]) or words.is_any(place - 1, TAGS["Poss"]):
+            return 0
+        is_third = words.has(place, TAGS["Plur"])
+        if words.is_any(place - 1, _NOUNS) and words.is_any(place - 1, TAGS["Plur"]) == is_third and not words.has(place - 1, TAGS["PROPN"]):
+            return 0
+        following = words.word(place + 1)
+        if words.is_any(place + 1, TAGS["DET"] | TAGS["PRON"] | TAGS["PROPN"] | TAGS["NUM"] | TAGS["SCONJ"]) or following == "to":
+            return 3
+        return 2 if words.is_any(place + 1, TAGS["ADP"] | TAGS["ADV"] | TAGS["ADJ"] | TAGS["PUNCT"]) or not following else 1
 
     def _has_auxiliary(self, words: Words, at: int) -> bool:
         before = at - 1
@@ -57,34 +110,58 @@ class Clauses:
         return words.word(before) in _PERFECT_OR_PASSIVE
 
     def _finite_follows(self, words: Words, at: int) -> bool:
-        """Tell whether the next finite verb has no subject of its own between it and `at`."""
+        """Tell whether a verb that can only be finite follows, without a conjunction or a subject of its own."""
         place = at + 1
         while place < len(words):
             word = words.word(place)
             if word in _ENDS or word in _CLAUSE_WORDS or words.is_any(place, TAGS["CCONJ"] | TAGS["Nom"]):
                 return False
             if words.is_verb(place, FINITE):
-                return place > at + 1
+                return words.option(place, _PAST_PARTICIPLE) is None or self._has_auxiliary(words, place)
             if word == ",":
                 return words.is_verb(place + 1, FINITE) and place > at + 1
             place += 1
         return False
 
-    def _finite_before(self, words: Words, at: int) -> bool:
-        """Tell whether the clause of `at` has a finite verb before it."""
+    def _can_lack_verb(self, words: Words, at: int) -> bool:
+        """Tell whether a form need not be finite: another verb of the sentence is, or it is a headline without a stop."""
+        others = any(words.is_verb(p, FINITE) for p in range(len(words)) if p != at)
+        return others or words.word(len(words) - 1) not in (".", "!", "?")
+
+    def _finite_before(self, words: Words, at: int) -> int | None:
+        """Return the finite verb (or auxiliary) that stands before `at` in its clause."""
         place = at - 1
         while place >= 0:
             word = words.word(place)
-            if word in _ENDS or word in _CLAUSE_WORDS:
-                return False
-            if words.is_verb(place, FINITE) or words.word(place) in _PERFECT_OR_PASSIVE:
-                return True
+            if word in _ENDS or word in _CLAUSE_WORDS or word == ",":
+                return None
+            if words.is_verb(place, FINITE) or (words.word(place) in _PERFECT_OR_PASSIVE and words.is_any(place, VERBAL)):
+                return place
             place -= 1
-        return False
+        return None
 
     def _last_verb_is_past(self, words: Words, at: int) -> bool:
         place = next((p for p in range(at - 1, -1, -1) if words.is_any(p, VERBAL)), None)
         return place is not None and words.has(place, FINITE | PAST)
+
+    def _joins_participle(self, words: Words, at: int) -> bool:
+        """Tell whether a conjunction joins a form to a participle after a noun: signed but never published."""
+        before = at - 1
+        while words.is_any(before, TAGS["ADV"] | TAGS["PART"]):
+            before -= 1
+        if not words.is_any(before, TAGS["CCONJ"]):
+            return False
+        first = next((p for p in range(before - 1, -1, -1) if words.is_any(p, VERBAL)), None)
+        if first is None or not words.has(first, _PAST_PARTICIPLE) or self._has_auxiliary(words, first):
+            return False
+        return first == before - 1 or self._finite_follows(words, at) or words.word(at + 1) == "by"
+
+    def is_bare(self, words: Words, at: int, before: list[Draft]) -> bool:
+        """Tell whether a verb form is the infinitive after let, see, help … and its object."""
+        governor = next((d for d in reversed(before) if d.head < at), None)
+        if governor is None or governor.lemma not in self.bare or words.option(at, INFINITIVE) is None:
+            return False
+        return governor.voice == "active" and governor.lemma != "have" and self._is_object(words, governor, at)
 
     def base(self, words: Words, at: int, before: list[Draft]) -> Base:
         """Tell what a bare verb form is: help the convoy *pass*, rebels *hold*, demanded that he *go*, *leave* now."""

@@ -23,6 +23,7 @@ _SINGULAR: Final = morphology("Number=Sing")
 _PLURAL: Final = morphology("Number=Plur")
 _COMPARED: Final = {"er": morphology("Degree=Cmp"), "est": morphology("Degree=Sup")}
 _NOTHING: Final = Morphology()
+_POSITIVE: Final = morphology("Degree=Pos")
 _ADJECTIVE_ENDINGS: Final = (
     "able", "ible", "al", "ful", "less", "ous", "ive", "ic", "ish", "ese", "ian", "ean", "ary", "ory", "ent", "ant", "like",
     "ern", "led", "based", "backed", "run", "held", "old", "long", "wide", "free", "style", "related",
@@ -92,11 +93,11 @@ class EnglishMorphology:
             if self._is_verb(base, classes):
                 yield base, PRESENT
         for base in self._bases(form, "ing"):
-            if self._is_verb(base, classes):
+            if self._is_verb(base, classes) or self._has_forms(base):
                 yield base, GERUND
                 return
         for base in self._bases(form, "ed"):
-            if base not in self._strong and self._is_verb(base, classes):
+            if base not in self._strong and (self._is_verb(base, classes) or self._has_forms(base)):
                 yield base, PAST
                 yield base, PARTICIPLE
                 return
@@ -129,6 +130,10 @@ class EnglishMorphology:
             return "VERB" in listed
         if base in self._strong or base in self._doubled:
             return True
+        return self._has_forms(base)
+
+    def _has_forms(self, base: str) -> bool:
+        """Tell whether simplemma has the past and -ing form of a verb."""
         if len(base) < 3 or not base.isalpha():
             return False
         stem = base.removesuffix("e")
@@ -145,6 +150,8 @@ class EnglishMorphology:
             if classes(base):
                 return base
         known = self._lemma(form)
+        if known != form and form in self._irregular:
+            return form
         if known is not None and (known == form or form.endswith("s") or not form.endswith(("ed", "ing"))):
             return known.lower()
         bases = self._bases(form, "s")
@@ -160,18 +167,25 @@ class EnglishMorphology:
             elif word_class == "NOUN":
                 found.append(reading("NOUN", noun, _PLURAL if form != noun else _SINGULAR))
             elif form == noun:
-                found.append(reading(word_class, form, _NOTHING))
+                found.append(reading(word_class, form, _POSITIVE if word_class == "ADJ" else _NOTHING))
         found += [verb for verb in verbs if verb not in found]
+        found += self._participial(form, found)
         return found or [reading("NOUN", noun, _PLURAL if form != noun else _SINGULAR)]
 
     def _verbal(self, form: str, verbs: list[Reading], classes: _Classes) -> list[Reading]:
         """Order the readings of a form of an unlisted verb: -ed is verbal, -ing verbal or a noun, the rest either."""
         if form.endswith("ing"):
-            return [*verbs, reading("NOUN", form, _SINGULAR)]
+            return [*verbs, reading("NOUN", form, _SINGULAR), *self._participial(form, verbs)]
         base = verbs[0].lemma
         if form.endswith("ed") or form in self._irregular or base.endswith(_VERB_ENDINGS) or classes(base)[:1] == ("VERB",):
-            return verbs if form.endswith("ed") or form in self._irregular else [*verbs, *self._as_noun(form, base)]
+            is_past = form.endswith("ed") or form in self._irregular
+            return [*verbs, *(self._participial(form, verbs) if is_past else self._as_noun(form, base))]
         return [*self._as_noun(form, base), *verbs]
+
+    def _participial(self, form: str, found: list[Reading]) -> list[Reading]:
+        """Return the adjective that every participle can be before a noun: the captured town."""
+        is_participle = any(r.features.verb_form == "Part" for r in found)
+        return [reading("ADJ", form, _NOTHING)] if is_participle and all(r.word_class != "ADJ" for r in found) else []
 
     def _as_noun(self, form: str, base: str) -> list[Reading]:
         return [reading("NOUN", base, _SINGULAR if form == base else _PLURAL)]

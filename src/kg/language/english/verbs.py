@@ -16,9 +16,10 @@ from kg.language.groups import FINITE, INFINITIVE, PARTICIPLE, PAST, PRESENT, VE
 from kg.language.readings import TAGS, Reading, morphology, reading
 from kg.language.tables import read_kinds
 
-KINDS: Final = ("modal", "due", "phrase", "negation", "intransitive", "expected", "judged", "bare")
+KINDS: Final = ("modal", "due", "phrase", "negation", "intransitive", "expected", "judged", "bare", "reporting")
 _PAST_PARTICIPLE, _ING = PARTICIPLE | PAST, PARTICIPLE | PRESENT
 _NOMINAL: Final = TAGS["NOUN"] | TAGS["PROPN"] | TAGS["PRON"] | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"]
+_NOUNLIKE: Final = TAGS["NOUN"] | TAGS["PROPN"] | TAGS["PRON"]
 _ADVERB, _PUNCTUATION, _PARTICLE = TAGS["ADV"], TAGS["PUNCT"], TAGS["PART"]
 _BE: Final = frozenset("be am is are was were been being 'm 're".split())
 _HAVE: Final = frozenset("have has had having 've".split())
@@ -29,6 +30,8 @@ _INVERTERS: Final = frozenset(
 )
 _JOINERS: Final = frozenset(("and", "or", "but", "nor", "then", "neither"))
 _ENDS: Final = frozenset(".;:!?“”\"«»()")
+_ALONE: Final = {"could": "can", "might": "may", "would": "will"}
+"""The lemmas of modals that stand alone."""
 _CONDITIONAL: Final = frozenset(("could", "might"))
 _LONGEST_SUBJECT: Final = 8
 _LONGEST_PARENTHESIS: Final = 10
@@ -49,11 +52,12 @@ class EnglishVerbs:
         self._phrases: dict[str, list[list[str]]] = {}
         for phrase in sets["phrase"]:
             self._phrases.setdefault(phrase.split()[0], []).append(phrase.split())
-        self._clauses = Clauses(*(frozenset(sets[kind]) for kind in ("expected", "judged", "bare")))
+        self._clauses = Clauses(*(frozenset(sets[kind]) for kind in ("expected", "judged", "bare", "reporting")))
 
     def find(self, words: Words) -> list[Draft]:
         """Return the groups of a sentence in order, and refine the chosen readings of their words."""
         self._clauses.settle_pasts(words)
+        self._clauses.settle_verbless(words)
         found: list[Draft] = []
         used: set[int] = set()
         for at in range(len(words)):
@@ -77,7 +81,7 @@ class EnglishVerbs:
         verb = words.chosen[at]
         group = Draft([at], at, verb.lemma, "finite")
         is_inverted = self._is_inverted(words, at)
-        self._begin(words, group, at, before, used)
+        self._begin(words, group, at, before, used, is_inverted=is_inverted)
         self._extend(words, group, at, is_inverted=is_inverted)
         group.is_inverted = is_inverted and group.form == "finite" and group.head != at
         self._negate(words, group)
@@ -88,11 +92,16 @@ class EnglishVerbs:
         group.words.sort()
         return group
 
-    def _begin(self, words: Words, group: Draft, at: int, before: list[Draft], used: set[int]) -> None:
+    def _begin(
+        self, words: Words, group: Draft, at: int, before: list[Draft], used: set[int], *, is_inverted: bool
+    ) -> None:
         """Decide the form of a group by its first verb."""
         verb = words.chosen[at]
         form = verb.features.verb_form
-        if form == "Fin":
+        if form == "Fin" and self._clauses.is_bare(words, at, before):
+            verb = words.chosen[at] = words.option(at, INFINITIVE) or verb
+            form = "Inf"
+        if form == "Fin" or (is_inverted and form == "Inf"):
             group.mood = "indicative"
             group.tense = "past" if verb.features.tense == "Past" else "present"
             if verb.lemma == "would":
@@ -169,12 +178,12 @@ class EnglishVerbs:
         word, lemma = words.word(at), words.chosen[at].lemma
         if group.lemma == "let" and group.head != at:
             return
-        if lemma in self._modals or word in ("wo", "ca", "sha"):
+        if word == "'d":
+            self._after_d(words, group, at)
+        elif lemma in self._modals or word in ("wo", "ca", "sha"):
             self._after_modal(words, group, at, is_inverted=is_inverted)
         elif word == "ought":
             self._take_to(words, group, at, modal="ought")
-        elif word == "'d":
-            self._after_d(words, group, at)
         elif word == "'s" and words.has(at, TAGS["AUX"]):
             self._after_s(words, group, at)
         elif word in _BE:
@@ -189,7 +198,8 @@ class EnglishVerbs:
             self._after_used(words, group, at)
 
     def _after_modal(self, words: Words, group: Draft, at: int, *, is_inverted: bool) -> None:
-        place = self._seek(words, group, at, INFINITIVE, over_subject=is_inverted)
+        last = at + 2 if words.word(at + 1) in ("and", "or") and words.word(at + 2) in self._modals else at
+        place = self._seek(words, group, last, INFINITIVE, over_subject=is_inverted)
         lemma = words.chosen[at].lemma
         if lemma == "will" or lemma == "shall":
             group.tense = "future"
@@ -222,7 +232,8 @@ class EnglishVerbs:
         """Read 's as has before been and before participles of verbs without a passive, else as is."""
         place = self._seek(words, group, at, _PAST_PARTICIPLE, take=False)
         verb = words.option(place, _PAST_PARTICIPLE) if place is not None else None
-        if verb is not None and verb.lemma in self._intransitive:
+        has_object = place is not None and words.is_any(place + 1, TAGS["DET"] | TAGS["PROPN"] | TAGS["NUM"])
+        if verb is not None and (verb.lemma in self._intransitive or has_object):
             words.chosen[at] = reading("AUX", "have", words.chosen[at].features)
             group.lemma = "have"
             self._after_have(words, group, at, is_inverted=False)
@@ -319,7 +330,7 @@ class EnglishVerbs:
 
     def _is_to(self, words: Words, place: int) -> bool:
         """Tell whether to and a base form stand at a place."""
-        if words.word(place) != "to":
+        if words.word(place) != "to" or words.has(place, TAGS["ADP"]):
             return False
         following = self._over_adverbs(words, place + 1)
         found = words.option(following, INFINITIVE)
@@ -396,13 +407,20 @@ class EnglishVerbs:
 
     def _fits(self, words: Words, group: Draft, place: int, form: int, *, over_subject: bool) -> bool:
         chosen = words.chosen[place]
+        if over_subject:
+            return self._fits_after_subject(words, place)
         if chosen.mask & VERBAL:
-            return chosen.mask & form == form or not over_subject
+            return True
         if chosen.mask & (TAGS["DET"] | TAGS["PRON"] | TAGS["ADP"] | TAGS["PROPN"] | _ADVERB):
             return False
-        if form == INFINITIVE:
-            return not over_subject or not words.is_any(place + 1, VERBAL | TAGS["NOUN"])
-        return not over_subject and bool(chosen.mask & (TAGS["ADJ"])) and words.chosen[place].lemma != words.word(place)
+        return form == INFINITIVE or (bool(chosen.mask & TAGS["ADJ"]) and chosen.lemma != words.word(place))
+
+    def _fits_after_subject(self, words: Words, place: int) -> bool:
+        """Tell whether a verb form can be the main verb after a subject: a noun, name or pronoun stands before it."""
+        if not words.is_any(place - 1, _NOUNLIKE | _ADVERB | TAGS["AUX"] | _PARTICLE):
+            return False
+        following = words.option(place + 1, INFINITIVE)
+        return following is None or not following.mask & VERBAL or words.is_any(place + 1, TAGS["Plur"] | TAGS["ADP"] | TAGS["DET"])
 
     def _inside(self, words: Words, place: int) -> int:
         """Return how many words from `place` may stand inside a group."""
@@ -431,6 +449,8 @@ class EnglishVerbs:
         while words.word(place) in self._negation or self._inside(words, place) == 1:
             if words.word(place) in ("yet", "about", "so"):
                 break
+            if words.word(place) in self._negation:
+                group.take(place)
             place += 1
         return place
 
@@ -463,7 +483,7 @@ class EnglishVerbs:
             group.take(before)
         for place in (last + 1, last + 2):
             word = words.word(place)
-            if word in ("not", "n't") and group.head == last and words.is_any(last, TAGS["AUX"] | VERBAL):
+            if word in ("not", "n't") and (words.is_any(last, TAGS["AUX"]) or group.lemma in ("have", "do")):
                 group.take(place)
             elif word == "no" and words.word(place + 1) == "longer":
                 group.take(place, place + 1)
@@ -483,6 +503,10 @@ class EnglishVerbs:
     def _finish_tense(self, words: Words, group: Draft) -> None:
         first = words.word(min(group.words))
         modal = group.modal
+        group.lemma = _ALONE.get(group.lemma, group.lemma)
+        if group.lemma == "have" and group.is_negated and len(group.words) == 2 and not words.is_any(max(group.words) + 1, _NOMINAL):
+            group.is_perfect = True  # has n't, of a verb said before
+            group.tense = "past"
         if modal in _CONDITIONAL and group.is_perfect:
             group.mood = "conditional"
         if group.is_perfect and (modal or group.mood == "conditional") and group.tense == "present":
@@ -497,35 +521,31 @@ class EnglishVerbs:
     # ----------------------------------------------------------------------- shared auxiliaries
 
     def _share(self, words: Words, group: Draft) -> list[Draft]:
-        """Return groups for further participles that share the auxiliaries of a group: were beaten and later jailed."""
-        if not group.auxiliaries or not words.has(group.head, PARTICIPLE):
+        """Return groups for further verbs that share the auxiliaries of a group: were beaten and later jailed."""
+        is_infinitive = words.has(group.head, INFINITIVE)
+        shares = group.auxiliaries or (is_infinitive and words.word(min(group.words)) in ("to", "not") and len(group.words) > 1)
+        if not shares or words.is_verb(group.head, FINITE):
             return []
-        form = _ING if words.has(group.head, PRESENT) else _PAST_PARTICIPLE
+        form = INFINITIVE if is_infinitive else _ING if words.has(group.head, PRESENT) else _PAST_PARTICIPLE
         found: list[Draft] = []
         for place in range(group.head + 1, min(group.head + _LONGEST_SHARE, len(words))):
             word = words.word(place)
             if word in _ENDS or word in ("who", "which", "that") or words.is_any(place, TAGS["Nom"]):
                 break
             verb = words.option(place, form)
-            joiner, negation = self._joiner(words, place)
-            if verb is not None and verb.mask & VERBAL and (words.is_any(place, VERBAL)) and joiner > group.head:
-                if not words.has(place, form) and words.has(place, FINITE) and not self._is_parallel(words, group, place, joiner):
-                    break
+            joiner, negation = self._joiner(words, place, form)
+            if verb is not None and verb.mask & VERBAL and words.is_any(place, VERBAL) and joiner > group.head:
                 words.chosen[place] = verb
                 base = [at for at in group.words if at < group.head and words.word(at) != "neither"]
                 shared = replace(group, words=sorted([*base, *negation, place]), head=place, lemma=verb.lemma)
                 shared.is_negated = group.is_negated or bool(negation)
                 found.append(shared)
-            elif words.is_verb(place, FINITE) or words.is_any(place, TAGS["SCONJ"]):
+            elif words.is_verb(place, FINITE) or words.is_any(place, TAGS["SCONJ"]) or word == "to":
                 break
         return found
 
-    def _is_parallel(self, words: Words, group: Draft, place: int, joiner: int) -> bool:
-        """Tell whether an ambiguous form after a conjunction goes on with the participle before it."""
-        return words.word(joiner) in _JOINERS
-
-    def _joiner(self, words: Words, place: int) -> tuple[int, list[int]]:
-        """Return the conjunction before a participle, over adverbs, and the negation on the way; -1 where none stands."""
+    def _joiner(self, words: Words, place: int, form: int) -> tuple[int, list[int]]:
+        """Return the conjunction before a verb, over adverbs, and the negation on the way; -1 where none stands."""
         negation: list[int] = []
         before = place - 1
         while words.has(before, _ADVERB) or words.word(before) in self._negation:
@@ -534,9 +554,5 @@ class EnglishVerbs:
                 if words.word(before) in ("nor", "neither"):
                     return before, negation
             before -= 1
-        return (before, negation) if words.word(before) in _JOINERS else (-1, [])
-
-
-def is_reading(word: Reading, mask: int) -> bool:
-    """Tell whether a reading has all tags of a mask."""
-    return word.mask & mask == mask
+        goes_on = words.word(before) == "," and words.word(place + 1) in (",", *_JOINERS) and words.is_verb(place + 2)
+        return (before, negation) if words.word(before) in _JOINERS or (goes_on and words.has(place, form)) else (-1, [])

@@ -71,22 +71,31 @@ class FrenchMorphology:
         ]
         if listed:
             if "VERB" not in listed and form in (lemma, lemma + "s", lemma + "x"):
-                verbs = [found for found in verbs if found.features.verb_form != "Fin"]
+                verbs = [v for v in verbs if v.features.verb_form != "Fin" or self.conjugation.is_listed(v.lemma)]
             return [*_nominal_readings(form, lemma, listed), *verbs]
         if any(found.word_class == "AUX" for found in verbs):
             return verbs
         if verbs:
             known = self._lemma(form)
-            is_nominal = known is not None and not self._is_infinitive(known) and not _is_participle(verbs)
+            is_nominal = known is not None and not self._is_infinitive(known) and verbs[0].features.verb_form == "Fin"
+            is_nominal = is_nominal and not _is_participle(verbs)
             guessed = self._guess(form, lemma, classes) if is_nominal else []
-            if any(found.features.verb_form == "Fin" for found in verbs):
+            if any(v.features.verb_form == "Fin" for v in verbs):
                 return [*guessed, *verbs]
-            return [*verbs, *(guessed or [reading("NOUN", lemma, _agreement(form, lemma))])]
+            return [*verbs, *self._of_participle(form, lemma, verbs[0])]
         return self._guess(form, lemma, classes)
 
     def is_known(self, form: str) -> bool:
         """Tell whether a word, in small letters, is a word of the language and not only guessed to be one."""
         return self._lemma(form) is not None or form in self._of_listed
+
+    def _of_participle(self, form: str, lemma: str, verb: Reading) -> list[Reading]:
+        """Return what an unlisted participle can be beside a verb; an infinitive can be nothing else."""
+        if verb.features.verb_form != "Part":
+            return []
+        agreement = _agreement(form, lemma)
+        adjective = [reading("ADJ", lemma, agreement)] if verb.features.tense == "Pres" else []
+        return [*adjective, reading("NOUN", lemma, agreement)]
 
     # ----------------------------------------------------------------------- verbs
 
@@ -121,7 +130,7 @@ class FrenchMorphology:
         return any(
             self._lemma(form) == word
             for form, meanings in self.conjugation.forms(word).items()
-            if any(m.tense == "Imp" and m.person == "3" for m in meanings)
+            if any(m.verb_form == "Fin" for m in meanings)
         )
 
     # ----------------------------------------------------------------------- nouns, adjectives, adverbs

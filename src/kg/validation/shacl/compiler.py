@@ -97,7 +97,7 @@ class Compiler:
         self.shapes = shapes
         self._compiled: dict[str, Shape] = {}
         for node, block in shapes.out.items():
-            if not NOT_CORE.isdisjoint(block) or f"<{SH}ConstraintComponent>" in block.get(RDF_TYPE, NOTHING):
+            if not NOT_CORE.isdisjoint(block) or f"<{SH}ConstraintComponent>" in shapes.classes(node):
                 raise DataError("the shapes need more than SHACL Core", code="shapes.core", where=node)
 
     def shape(self, node: str) -> Shape:

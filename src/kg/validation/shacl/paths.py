@@ -58,13 +58,20 @@ def _unique(nodes: Iterable[str]) -> Sequence[str]:
     return tuple(dict.fromkeys(nodes))
 
 
+def _primary(path: Path) -> str:
+    """The text of a path as an operator may follow or precede it (SPARQL 1.1 grammar, PathPrimary)."""
+    is_primary = path.text[0] != "^" and path.text[-1] in ">)"
+    return path.text if is_primary else f"({path.text})"
+
+
 def _inverse(path: Path) -> Path:
     predicate = path.predicate
     if predicate is not None:
         return Path(lambda graph, focus: graph.subjects(predicate, focus), f"^{path.text}")
     # the inverse of a longer path: the nodes from which it leads here; rare, so the graph is walked from every node
     return Path(
-        lambda graph, focus: tuple(node for node in _nodes(graph) if focus in path.walk(graph, node)), f"^{path.text}"
+        lambda graph, focus: tuple(node for node in _nodes(graph) if focus in path.walk(graph, node)),
+        f"^{_primary(path)}",
     )
 
 
@@ -102,4 +109,4 @@ def _repeated(path: Path, mark: str) -> Path:
                         waiting.append(value)
         return tuple(found)
 
-    return Path(walk, f"{path.text}{mark}")
+    return Path(walk, f"{_primary(path)}{mark}")

@@ -1,0 +1,270 @@
+"""The frames of a language: which words tell which happening, what their arguments do, and who says what with which verb.
+
+The tables are ``events.tsv``, ``sayings.tsv``, ``supports.tsv`` and ``things.tsv``; the notes at the head of each say how they
+are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias, TypeVar, cast, get_args
+
+from kg.errors import WorldError
+from kg.extraction.tables import Row, read_table
+from kg.vocab import EVENT_TYPES, MODALITIES, ROLES, EventType, Modality
+
+Mode: TypeAlias = Literal[
+    "factual", "planned", "possible", "opinion", "denied", "presupposed", "charge", "own", "due", "own-factual", "refused",
+    "warned", "silent",
+]  # fmt: skip
+Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", "halt", "seek", "cease"]
+
+_T = TypeVar("_T")
+
+PLACES: Final = ("location", "territory")
+_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated"))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of a table with what has to stand beside it.
+
+    Attributes:
+        lemma: the lemma of the verb or noun.
+        is_reflexive: ``se`` belongs to it.
+        is_causative: it follows ``faire``.
+        particle: the particle of an English verb, or the word before an English noun.
+        complement: the words of an object or complement that belong to it; of a noun one that follows with of.
+        beside: a word beside a noun.
+    """
+
+    lemma: str
+    is_reflexive: bool = False
+    is_causative: bool = False
+    particle: tuple[str, ...] = ()
+    complement: tuple[str, ...] = ()
+    beside: str = ""
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it asks for more than the word: then it comes before those that do not."""
+        return bool(self.particle or self.complement or self.beside or self.is_reflexive or self.is_causative)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A slot, and the classes of which what fills it has one; none named: any."""
+
+    slot: str
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition: one of its terms holds, or none of them where it is negated."""
+
+    terms: tuple[Term, ...]
+    is_negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """What fills a slot, if it is of one of the classes, has a role; the role ``-`` takes it out of the way."""
+
+    term: Term
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of ``events.tsv``."""
+
+    name: str
+    type: EventType
+    is_verb: bool
+    triggers: tuple[Trigger, ...]
+    roles: tuple[RoleRule, ...]
+    needs: tuple[Need, ...]
+    meant: Modality | None
+    example: str
+    unlike: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One line of ``sayings.tsv``."""
+
+    name: str
+    event: EventType | None
+    mode: Mode
+    to: str
+    triggers: tuple[Trigger, ...]
+    example: str
+    unlike: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The tables of a language, by lemma; of each lemma the triggers that ask for more come first."""
+
+    language: str
+    all: tuple[Frame, ...]
+    sayings: tuple[Saying, ...]
+    verbs: dict[str, tuple[tuple[Trigger, Frame], ...]]
+    nouns: dict[str, tuple[tuple[Trigger, Frame], ...]]
+    said: dict[str, tuple[tuple[Trigger, Saying], ...]]
+    supports: dict[str, tuple[tuple[Trigger, Support], ...]]
+    things: dict[str, frozenset[str]]
+    saying_lemmas: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def load_frames(language: str) -> Frames:
+    """Read the frames of a language; once.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+        WorldError: a table is missing or wrong, with file and line.
+    """
+    frames = tuple(_frame(row, language) for row in read_table(language, "events"))
+    sayings = tuple(_saying(row, language) for row in read_table(language, "sayings"))
+    supports = [
+        (trigger, _support(row)) for row in read_table(language, "supports") for trigger in _triggers(row, language)
+    ]
+    said = _by_lemma((trigger, saying) for saying in sayings for trigger in saying.triggers)
+    return Frames(
+        language,
+        frames,
+        sayings,
+        _by_lemma((trigger, frame) for frame in frames if frame.is_verb for trigger in frame.triggers),
+        _by_lemma((trigger, frame) for frame in frames if not frame.is_verb for trigger in frame.triggers),
+        said,
+        _by_lemma(supports),
+        _things(language),
+        frozenset(said),
+    )
+
+
+def _by_lemma(pairs: Iterable[tuple[Trigger, _T]]) -> dict[str, tuple[tuple[Trigger, _T], ...]]:
+    found: dict[str, list[tuple[Trigger, _T]]] = {}
+    for trigger, value in pairs:
+        found.setdefault(trigger.lemma, []).append((trigger, value))
+    return {lemma: tuple(sorted(some, key=lambda pair: not pair[0].is_special)) for lemma, some in found.items()}
+
+
+def _things(language: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in read_table(language, "things"):
+        for lemma in row.forms("lemmas"):
+            found.setdefault(lemma.lower(), set()).add(row["class"])
+    return {lemma: frozenset(classes) for lemma, classes in found.items()}
+
+
+# --------------------------------------------------------------------------- lines
+
+
+def _frame(row: Row, language: str) -> Frame:
+    if row["type"] not in EVENT_TYPES:
+        raise _wrong(row, f"unknown event type {row['type']!r}")
+    if row["part"] not in ("verb", "noun"):
+        raise _wrong(row, "part is verb or noun")
+    meant = row["meant"]
+    if meant != "-" and meant not in MODALITIES:
+        raise _wrong(row, f"unknown modality {meant!r}")
+    return Frame(
+        row["name"],
+        cast(EventType, row["type"]),
+        row["part"] == "verb",
+        _triggers(row, language),
+        tuple(_role(row, word) for word in _words(row["roles"])),
+        tuple(_need(row, word) for word in _words(row["needs"])),
+        None if meant == "-" else cast(Modality, meant),
+        row["example"],
+        row["unlike"],
+        row.where,
+    )
+
+
+def _saying(row: Row, language: str) -> Saying:
+    event = row["event"]
+    if event != "-" and event not in EVENT_TYPES:
+        raise _wrong(row, f"unknown event type {event!r}")
+    if row["mode"] not in get_args(Mode):
+        raise _wrong(row, f"unknown mode {row['mode']!r}")
+    return Saying(
+        row["name"],
+        None if event == "-" else cast(EventType, event),
+        cast(Mode, row["mode"]),
+        row["to"],
+        _triggers(row, language),
+        row["example"],
+        row["unlike"],
+        row.where,
+    )
+
+
+def _support(row: Row) -> Support:
+    if row["kind"] not in get_args(Support):
+        raise _wrong(row, f"unknown kind {row['kind']!r}")
+    return cast(Support, row["kind"])
+
+
+def _triggers(row: Row, language: str) -> tuple[Trigger, ...]:
+    is_noun = row.fields.get("part") == "noun"
+    return tuple(_noun(form) if is_noun else _verb(form, language) for form in row.forms("words"))
+
+
+def _verb(form: str, language: str) -> Trigger:
+    """Read ``se faire exploser``, ``break out``, ``mettre~en alerte``."""
+    words, _, complement = form.partition("~")
+    parts = words.replace("'", "' ").split()
+    beside = tuple(complement.replace("'", "' ").split())
+    if language != "fr":
+        return Trigger(parts[0], particle=tuple(parts[1:]), complement=beside)
+    is_reflexive = parts[0] in ("se", "s'")
+    if is_reflexive:
+        parts = parts[1:]
+    is_causative = parts[0] == "faire" and len(parts) > 1 and parts[1].endswith(("er", "ir", "re"))
+    if is_causative:
+        parts = parts[1:]
+    return Trigger(parts[0], is_reflexive, is_causative, tuple(parts[1:]), beside)
+
+
+def _noun(form: str) -> Trigger:
+    """Read ``prise~otage``, ``aide+humanitaire``, ``phone call``."""
+    words, _, complement = form.partition("~")
+    words, _, beside = words.partition("+")
+    parts = words.split()
+    return Trigger(parts[-1], particle=tuple(parts[:-1]), complement=tuple(complement.split()), beside=beside)
+
+
+def _words(field: str) -> list[str]:
+    return [] if field == "-" else field.split()
+
+
+def _term(word: str) -> Term:
+    slot, _, classes = word.partition(":")
+    return Term(slot, frozenset(classes.split("|")) if classes else frozenset())
+
+
+def _role(row: Row, word: str) -> RoleRule:
+    term, _, role = word.rpartition("=")
+    if not term or (role not in (*ROLES, *PLACES, "-")):
+        raise _wrong(row, f"no role: {word!r}")
+    return RoleRule(_term(term), role)
+
+
+def _need(row: Row, word: str) -> Need:
+    is_negated = word.startswith("!")
+    terms = tuple(_term(part) for part in word.removeprefix("!").split("/"))
+    if any(not term.slot or (term.slot in _CONDITIONS and term.classes) for term in terms):
+        raise _wrong(row, f"no condition: {word!r}")
+    return Need(terms, is_negated)
+
+
+def _wrong(row: Row, message: str) -> WorldError:
+    return WorldError(message, where=row.where, hint="reinstall kg: pip install --force-reinstall kg")

@@ -1,0 +1,102 @@
+"""Whose: the party behind a person, a body or a possessive, and the one that a text is most about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from kg.extraction.mentions import Referent
+from kg.extraction.scene import Draft, Scene
+
+_SPEAKS_FOR_OTHERS: Final = ("Person", "GovernmentBody", "ArmedForce", "Group")
+_TERRITORIAL: Final = ("State", "DeFactoAuthority")
+_CHAIN: Final = 4
+
+
+def party_of(scene: Scene, draft: Draft) -> Referent | None:
+    """Return the state or other party that a person or a body belongs to, over its employers; itself where it is one."""
+    last = draft
+    for _ in range(_CHAIN):
+        if last.type not in _SPEAKS_FOR_OTHERS:
+            break
+        following = _employer(scene, last)
+        if following is None or following is last:
+            break
+        last = following
+    if last.party is not None and last.party.type != "Person":
+        return _state_in_name(scene, last.party) or last.party
+    if not last.referents or last.type in ("Person", "Group", "Place"):
+        return None
+    return _state_in_name(scene, last.referents[0]) or last.referents[0]
+
+
+def _employer(scene: Scene, draft: Draft) -> Draft | None:
+    if draft.owner is not None:
+        return draft.owner
+    for office in scene.offices:
+        if office.organization is not None and (
+            office.person is draft or (draft.referents and office.person.referents == draft.referents)
+        ):
+            return office.organization
+    return draft.antecedents[-1] if draft.antecedents else None
+
+
+def _state_in_name(scene: Scene, body: Referent) -> Referent | None:
+    """``Ministry of Defence of Norland``: the state that the name of a body ends in, where it is a known one."""
+    if body.type not in ("GovernmentBody", "ArmedForce"):
+        return None
+    head, mark, owner = body.name.rpartition(" of ")
+    found = scene.gazetteer.party(owner.removeprefix("the ")) if mark else None
+    return found or scene.gazetteer.party_of_adjective(body.name.split(" ")[0]) if head or not mark else None
+
+
+def owner_parties(scene: Scene, draft: Draft) -> list[tuple[Draft, Referent]]:
+    """Return to whom a phrase belongs: each owner that its words name, or whom its possessive refers to."""
+    found: list[tuple[Draft, Referent]] = []
+    for owner in draft.owners:
+        if owner.is_dropped and owner.kind != "demonym":
+            continue
+        referent = party_of(scene, owner) if owner.type == "Person" else owner.party
+        referent = referent or (owner.referents[0] if owner.referents else None)
+        if referent is not None:
+            found.append((owner, referent))
+    if not found and draft.possessor is not None:
+        possessor = draft.possessor
+        if len(possessor.referents) > 1:
+            return [(possessor, referent) for referent in possessor.referents]
+        party = party_of(scene, possessor.antecedents[-1] if possessor.antecedents else possessor)
+        if party is not None:
+            found.append((possessor, party))
+    return found
+
+
+def authority(scene: Scene) -> Draft | None:
+    """Return the one de facto authority that the text names, by itself or by its territory."""
+    found = {
+        draft.party.name: draft
+        for draft in reversed(scene.drafts)
+        if not draft.is_dropped and draft.party is not None and draft.party.type == "DeFactoAuthority"
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def home_state(scene: Scene, draft: Draft, *, is_sure: bool = True) -> Draft | None:
+    """Return a mention of the state that the text is most about; with `is_sure`, only if it stands out.
+
+    Names, capitals and nationalities count, those before the phrase twice; a country in brackets only says where a town is.
+    """
+    counts: Counter[str] = Counter()
+    mentions: dict[str, Draft] = {}
+    for other in scene.drafts:
+        party = other.party
+        if other.is_dropped or other.noun is not None or party is None or party.type not in _TERRITORIAL:
+            continue
+        if other.kind == "pronoun" or (scene.key(other.first - 1) == "(" and scene.key(other.last) == ")"):
+            continue
+        counts[party.name] += 2 if other.first < draft.first else 1
+        if other.first <= draft.first or party.name not in mentions:
+            mentions[party.name] = other
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
+    if not ranked or (is_sure and len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
+        return None
+    return mentions[ranked[0][0]]

@@ -1,0 +1,1 @@
+"""From tokens and groups to clauses: who does what in a sentence, by shape alone."""

@@ -1,0 +1,516 @@
+"""Clauses: each verb of a sentence with its subject, its objects and complements, and the clause that it depends on.
+
+A shallow parse from left to right over a stack of open clauses. A finite verb goes to the innermost clause that still waits
+for one; a relative pronoun, conjunction, infinitive or participle opens a clause; a comma closes what a comma has opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from kg.analysis import VerbGroup
+from kg.extraction.syntax.elements import Element, Kind, Text
+from kg.extraction.syntax.phrases import Phrase
+
+ClauseKind: TypeAlias = Literal["main", "relative", "complement", "adverbial", "infinitive", "participle"]
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A verb and what belongs to it.
+
+    Attributes:
+        kind: how it hangs together with the rest.
+        first: its first token.
+        last: the token after its last one; clauses within it count.
+        marker: the word that opens it (``que``, ``while``, ``to``), in small letters; empty for none.
+        verb: its verb; None for a clause without one, as in a headline.
+        parent: the clause that it depends on.
+        antecedent: the phrase that a relative or participle clause is about.
+        before: the phrases before the verb.
+        after: the phrases after the verb.
+        times: the times in it, as indices.
+        shares: the clause before it that it shares its subject with: ``a tué X et blessé Y``.
+        is_apart: a comma stands before it.
+        is_gap: the antecedent is the object: ``que l'armée tient``.
+    """
+
+    kind: ClauseKind
+    first: int
+    last: int
+    marker: str = ""
+    verb: VerbGroup | None = None
+    parent: Clause | None = None
+    antecedent: Phrase | None = None
+    before: list[Phrase] = field(default_factory=list)
+    after: list[Phrase] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    shares: Clause | None = None
+    is_apart: bool = False
+    is_gap: bool = False
+    gap_prep: str = ""
+    commas: list[int] = field(default_factory=list)
+    children: list[Clause] = field(default_factory=list)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether its verb is finite."""
+        return self.verb is not None and self.verb.form == "finite"
+
+    def ancestors(self) -> list[Clause]:
+        """The clauses around it, the nearest first."""
+        found: list[Clause] = []
+        clause = self.parent
+        while clause is not None:
+            found.append(clause)
+            clause = clause.parent
+        return found
+
+
+@dataclass(slots=True)
+class Parse:
+    """The clauses of a sentence in the order of their first words, and which one holds each phrase and each verb."""
+
+    first: int
+    last: int
+    clauses: list[Clause] = field(default_factory=list)
+    of_phrase: dict[int, Clause] = field(default_factory=dict)
+    elements: list[Element] = field(default_factory=list)
+
+    def clause_at(self, token: int) -> Clause | None:
+        """Return the innermost clause around a token."""
+        best: Clause | None = None
+        for clause in self.clauses:
+            if clause.first <= token < clause.last and (best is None or clause.first >= best.first):
+                best = clause
+        return best
+
+
+_ADVERBIAL_PREPOSITIONS: Final = frozenset(("after", "before", "since", "until", "comme", "despite", "according"))
+_COMPLEMENT_MARKERS: Final = frozenset("que qu' that si s' whether if".split())
+_GERUND_MARKERS: Final = frozenset("en by while after before without for of from in on with despite instead".split())
+
+
+class Parser:
+    """Parses the elements of one stretch of text: a sentence without its parenthetical attributions.
+
+    Args:
+        text: the text.
+        elements: what is to be parsed.
+        saying: the lemmas of verbs that take what is said without a conjunction.
+    """
+
+    def __init__(self, text: Text, elements: list[Element], saying: frozenset[str]) -> None:
+        self._text = text
+        self._elements = elements
+        self._saying = saying
+        self._stack: list[Clause] = []
+        self._last_phrase: Phrase | None = None
+        self._before: Element | None = None
+        self._at = 0
+        first = elements[0].first if elements else 0
+        self.parse = Parse(first, elements[-1].last if elements else first, elements=elements)
+
+    def run(self) -> Parse:
+        """Return the clauses."""
+        for self._at, element in enumerate(self._elements):
+            self._take(element)
+            self._before = element
+        self._settle()
+        return self.parse
+
+    # ------------------------------------------------------------------ one element
+
+    def _take(self, element: Element) -> None:
+        if not self._stack:
+            self._open("main", element.first)
+        kind = element.kind
+        if kind is Kind.VERB:
+            self._verb(element)
+        elif kind is Kind.PHRASE:
+            self._phrase(element)
+        elif kind is Kind.TIME:
+            self._top.times.append(element.ref)
+        elif kind is Kind.RELATIVE:
+            self._relative(element)
+        elif kind is Kind.SUBORDINATOR:
+            self._subordinate(element)
+        elif kind in (Kind.COMMA, Kind.DASH):
+            self._comma(element)
+        elif kind is Kind.BREAK:
+            self._stack = []
+            self._last_phrase = None
+            return
+        for clause in self._stack:
+            clause.last = max(clause.last, element.last)
+        if kind in (Kind.VERB, Kind.PHRASE, Kind.TIME):
+            return
+
+    @property
+    def _top(self) -> Clause:
+        return self._stack[-1]
+
+    def _open(self, kind: ClauseKind, first: int, *, marker: str = "", antecedent: Phrase | None = None) -> Clause:
+        parent = self._stack[-1] if self._stack else None
+        before = self._before
+        clause = Clause(
+            kind, first, first + 1, marker, parent=parent, antecedent=antecedent,
+            is_apart=before is not None and before.kind in (Kind.COMMA, Kind.DASH),
+        )  # fmt: skip
+        if parent is not None:
+            parent.children.append(clause)
+        self._stack.append(clause)
+        self.parse.clauses.append(clause)
+        return clause
+
+    def _word(self, element: Element | None) -> str:
+        return self._text.words[element.first] if element is not None else ""
+
+    # ------------------------------------------------------------------ phrases
+
+    def _phrase(self, element: Element) -> None:
+        phrase = self._text.phrases[element.ref]
+        before = self._before
+        if before is not None and before.kind is Kind.PHRASE and self._last_phrase is not None:
+            phrase.of = self._last_phrase
+        (self._top.before if self._top.verb is None else self._top.after).append(phrase)
+        self._last_phrase = phrase
+        for time in sorted({self._text.time_at[at] for at in range(phrase.first, phrase.last)} - {-1}):
+            if time not in self._top.times:
+                self._top.times.append(time)
+
+    # ------------------------------------------------------------------ openers
+
+    def _relative(self, element: Element) -> None:
+        word = self._word(element)
+        antecedent = self._last_phrase
+        before = self._before
+        if before is not None and before.kind is Kind.COORDINATOR:
+            earlier = next((c for c in reversed(self._stack) if c.kind == "relative" and c.verb is not None), None)
+            if earlier is not None:
+                antecedent = earlier.antecedent
+                self._close(earlier)
+        elif before is not None and before.kind is Kind.PREPOSITION and word in ("qui", "which", "whom", "lequel", "laquelle"):
+            pass
+        marker = word
+        prep = ""
+        if before is not None and before.kind is Kind.PREPOSITION:
+            found = self._text.prepositions.get(before.first)
+            prep = found.name if found else ""
+        clause = self._open("relative", element.first, marker=marker, antecedent=antecedent)
+        clause.gap_prep = prep or ("in" if word in ("où", "where") else "of" if word == "dont" else "")
+        if word.startswith(("auquel", "auxquel")):
+            clause.gap_prep = "to"
+
+    def _subordinate(self, element: Element) -> None:
+        word, before = self._word(element), self._before
+        if before is not None and before.kind is Kind.COORDINATOR and word in _COMPLEMENT_MARKERS:
+            earlier = next((c for c in reversed(self._stack) if c.kind == "complement"), None)
+            if earlier is not None:
+                self._close(earlier)
+        elif word in ("que", "qu'") and before is not None and before.kind in (Kind.ADVERB, Kind.PREPOSITION, Kind.OTHER):
+            # alors que, après que, bien que: the word before it says which
+            self._adverbial(before.first, f"{self._word(before)} que")
+            return
+        if word in _COMPLEMENT_MARKERS and self._takes_complement(word):
+            self._open("complement", element.first, marker=word)
+        else:
+            self._adverbial(element.first, word)
+
+    def _adverbial(self, first: int, marker: str) -> None:
+        if self._before is not None and self._is_after_comma(first):
+            # a clause apart by a comma hangs on the sentence, not on what was said last
+            root = next((c for c in self._stack if c.verb is not None and c.kind in ("main", "complement")), None)
+            if root is not None:
+                main = self._stack[0]
+                self._close_to(main if main.verb is not None else root)
+        self._open("adverbial", first, marker=marker)
+
+    def _is_after_comma(self, first: int) -> bool:
+        return first > 0 and self._text.words[first - 1] in (",", "–", "—")
+
+    def _takes_complement(self, word: str) -> bool:
+        top = self._top
+        if word in ("if", "si", "s'"):
+            return top.verb is not None and top.verb.lemma in self._saying and not top.after
+        if top.verb is not None:
+            return True
+        # le fait que, l'idée que: a noun takes the clause
+        return self._last_phrase is not None and self._before is not None and self._before.kind is Kind.PHRASE
+
+    def _comma(self, element: Element) -> None:
+        top = self._top
+        top.commas.append(element.first)
+        if top.verb is None or len(self._stack) == 1:
+            return
+        following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
+        if following is not None and following.kind in (Kind.COORDINATOR, Kind.RELATIVE) and top.kind == "relative":
+            return
+        is_initial = top.parent is not None and top.parent.verb is None
+        if top.kind in ("relative", "participle") and (top.is_apart or is_initial):
+            self._close(top)
+        elif top.kind in ("adverbial", "infinitive") and is_initial:
+            self._close(top)
+        elif top.kind == "infinitive" and top.is_apart:
+            self._close(top)
+
+    def _close(self, clause: Clause) -> None:
+        """Close a clause and all that is open in it."""
+        while self._stack and self._stack.pop() is not clause:
+            pass
+
+    def _close_to(self, clause: Clause) -> None:
+        """Close all that is open in a clause."""
+        while self._stack and self._stack[-1] is not clause:
+            self._stack.pop()
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, element: Element) -> None:
+        verb = self._text.verb(element.ref)
+        if verb.form == "finite":
+            self._finite(element, verb)
+        elif verb.form == "infinitive":
+            self._infinitive(element, verb)
+        else:
+            self._participle(element, verb)
+
+    def _finite(self, element: Element, verb: VerbGroup) -> None:
+        top = self._top
+        if top.verb is None:
+            top.verb = verb
+            return
+        waiting = next((c for c in reversed(self._stack[:-1]) if c.verb is None), None)
+        before = self._before
+        is_joined = before is not None and before.kind in (Kind.COORDINATOR, Kind.ADVERB) and self._joins(element)
+        if waiting is not None and not (is_joined and top.is_finite):
+            late = self._late(top)
+            if not any(p.is_bare and not p.is_clitic for p in waiting.before) or self._is_own_subject(waiting, late):
+                for phrase in late:
+                    top.after.remove(phrase)
+                    waiting.before.append(phrase)
+            self._close_to(waiting)
+            waiting.verb = verb
+            return
+        late = self._late(top)
+        subject = next((p for p in late if p.is_bare and not p.is_clitic), None)
+        if subject is None and late and late[0].prep in _ADVERBIAL_PREPOSITIONS:
+            self._prepositional(verb, late)
+        elif subject is None and is_joined or subject is None and before is not None and before.kind is Kind.COMMA:
+            self._coordinate(element, verb)
+        elif subject is not None:
+            self._independent(verb, late, subject)
+        else:
+            self._coordinate(element, verb)
+
+    def _is_own_subject(self, waiting: Clause, late: list[Phrase]) -> bool:
+        """Tell whether the phrases after a comma are the subject although another bare phrase waits: a time or an opener."""
+        return False and bool(waiting and late)
+
+    def _joins(self, element: Element) -> bool:
+        """Tell whether only a conjunction, adverbs and clitics stand between this verb and the clause before."""
+        at = self._at - 1
+        while at >= 0:
+            kind = self._elements[at].kind
+            if kind is Kind.COORDINATOR:
+                return True
+            if kind is Kind.PHRASE and self._text.phrases[self._elements[at].ref].is_clitic:
+                at -= 1
+                continue
+            if kind not in (Kind.ADVERB, Kind.TIME, Kind.OTHER, Kind.PREPOSITION):
+                return False
+            at -= 1
+        return False
+
+    def _late(self, clause: Clause) -> list[Phrase]:
+        """The phrases after the last comma, conjunction or mark since the verb of a clause."""
+        start = 0
+        for at in range(self._at - 1, -1, -1):
+            element = self._elements[at]
+            if element.kind in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE, Kind.VERB):
+                start = element.last
+                if element.kind is Kind.COORDINATOR and self._is_within_phrase(at):
+                    continue
+                break
+        late = [p for p in clause.after if p.first >= start]
+        return late
+
+    def _is_within_phrase(self, at: int) -> bool:
+        """Tell whether a conjunction joins two phrases that are the subject together: "et X et Y ont dit"."""
+        before, after = self._elements[at - 1] if at else None, self._elements[at + 1]
+        if before is None or before.kind is not Kind.PHRASE or after.kind is not Kind.PHRASE:
+            return False
+        one, other = self._text.phrases[before.ref], self._text.phrases[after.ref]
+        return one.prep == other.prep and self._is_plural_verb()
+
+    def _is_plural_verb(self) -> bool:
+        element = self._elements[self._at]
+        verb = self._text.verb(element.ref)
+        return verb.number == "Plur"
+
+    def _prepositional(self, verb: VerbGroup, late: list[Phrase]) -> None:
+        """``after the talks opened``: the preposition is a conjunction."""
+        top = self._top
+        phrase = late[0]
+        for other in late:
+            top.after.remove(other)
+        clause = self._open("adverbial", phrase.start, marker=phrase.prep)
+        phrase.prep, phrase.start = "", phrase.first
+        clause.before, clause.verb = late, verb
+
+    def _coordinate(self, element: Element, verb: VerbGroup) -> None:
+        """A second verb of the same subject."""
+        top = self._top
+        partner = top
+        if not top.is_finite or self._is_other_tense(top, verb):
+            partner = next(
+                (c for c in reversed(self._stack) if c.is_finite and not self._is_other_tense(c, verb)),
+                next((c for c in reversed(self._stack) if c.is_finite), top),
+            )
+        self._close(partner)
+        clause = Clause(
+            partner.kind, element.first, element.last, partner.marker, parent=partner.parent,
+            antecedent=partner.antecedent, shares=partner, is_apart=partner.is_apart, verb=verb,
+        )  # fmt: skip
+        clause.gap_prep = ""
+        if partner.parent is not None:
+            partner.parent.children.append(clause)
+        # object clitics before the verb belong to it
+        at = self._at - 1
+        while at >= 0 and self._elements[at].kind in (Kind.PHRASE, Kind.ADVERB):
+            ref = self._elements[at].ref
+            if self._elements[at].kind is Kind.PHRASE:
+                phrase = self._text.phrases[ref]
+                if not phrase.is_clitic:
+                    break
+                for other in (partner, top):
+                    if phrase in other.after:
+                        other.after.remove(phrase)
+                clause.before.append(phrase)
+                clause.first = phrase.first
+            at -= 1
+        self._stack.append(clause)
+        self.parse.clauses.append(clause)
+
+    @staticmethod
+    def _is_other_tense(clause: Clause, verb: VerbGroup) -> bool:
+        one = clause.verb
+        return one is not None and one.form == "finite" and (one.mood != verb.mood or one.number != verb.number)
+
+    def _independent(self, verb: VerbGroup, late: list[Phrase], subject: Phrase) -> None:
+        """A clause with a subject of its own: said without a conjunction, or side by side with the one before."""
+        top = self._top
+        moved = late[late.index(subject) :] if subject in late else late
+        for phrase in moved:
+            top.after.remove(phrase)
+        opener = self._opener(subject)
+        if opener in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE):
+            keeps = top.kind == "complement" and opener is Kind.COORDINATOR and not self._is_after_comma(subject.start - 1)
+            partner = top if keeps else next((c for c in self._stack if c.verb is not None), top)
+            if partner.kind == "main" or keeps:
+                self._close(partner)
+                clause = Clause(partner.kind, subject.start, subject.last, partner.marker, parent=partner.parent, verb=verb)
+                if partner.parent is not None:
+                    partner.parent.children.append(clause)
+                clause.before = moved
+                self._stack.append(clause)
+                self.parse.clauses.append(clause)
+                return
+        kind: ClauseKind = "complement" if top.verb is not None and top.verb.lemma in self._saying else "relative"
+        if kind == "relative":
+            antecedent = next((p for p in reversed(top.after or top.before) if p.first < subject.first), None)
+            clause = self._open("relative", subject.start, antecedent=antecedent)
+            clause.is_gap = True
+        else:
+            clause = self._open("complement", subject.start)
+        clause.before, clause.verb = moved, verb
+
+    def _opener(self, subject: Phrase) -> Kind | None:
+        for at in range(self._at - 1, -1, -1):
+            if self._elements[at].last <= subject.start:
+                return self._elements[at].kind
+        return None
+
+    def _infinitive(self, element: Element, verb: VerbGroup) -> None:
+        before = self._before
+        marker, first = "", element.first
+        at = self._at - 1
+        while at >= 0 and (
+            self._elements[at].kind is Kind.ADVERB
+            or (self._elements[at].kind is Kind.PHRASE and self._text.phrases[self._elements[at].ref].is_clitic)
+        ):
+            at -= 1
+        opener = self._elements[at] if at >= 0 else None
+        if opener is not None and opener.kind is Kind.PREPOSITION:
+            marker, first = self._preposition(opener)
+        elif self._text.words[verb.words[0]] == "to":
+            marker = "to"
+        if opener is not None and opener.kind is Kind.COORDINATOR or (
+            opener is not None and opener.kind is Kind.PREPOSITION and self._kind_at(at - 1) is Kind.COORDINATOR
+        ):
+            partner = next((c for c in reversed(self._stack) if c.kind == "infinitive" and c.verb is not None), None)
+            if partner is not None:
+                self._close(partner)
+                marker = marker or partner.marker
+        antecedent = None
+        previous = self._elements[at - 1 if marker and marker != "to" else at] if at > 0 else opener
+        if previous is not None and previous.kind is Kind.PHRASE:
+            antecedent = self._text.phrases[previous.ref]
+        clitics = [p for p in (self._top.after if self._top.verb else self._top.before) if p.is_clitic and p.first >= first]
+        clause = self._open("infinitive", first, marker=marker, antecedent=antecedent)
+        clause.verb = verb
+        for phrase in clitics:
+            owner = clause.parent
+            assert owner is not None  # noqa: S101 - it was opened within one
+            (owner.after if owner.verb is not None else owner.before).remove(phrase)
+            clause.before.append(phrase)
+        del before
+
+    def _kind_at(self, at: int) -> Kind | None:
+        return self._elements[at].kind if at >= 0 else None
+
+    def _preposition(self, element: Element) -> tuple[str, int]:
+        found = self._text.prepositions.get(element.first)
+        return (found.name if found else self._word(element)), element.first
+
+    def _participle(self, element: Element, verb: VerbGroup) -> None:
+        before = self._before
+        marker, first = "", element.first
+        is_joined = before is not None and before.kind is Kind.COORDINATOR
+        if before is not None and before.kind is Kind.PREPOSITION:
+            marker, first = self._preposition(before)
+        if is_joined:
+            partner = next((c for c in reversed(self._stack) if c.kind == "participle"), None)
+            if partner is not None:
+                self._close(partner)
+                clause = self._open("participle", first, marker=partner.marker, antecedent=partner.antecedent)
+                clause.verb, clause.shares = verb, partner
+                return
+        antecedent = None
+        is_adjacent = before is not None and before.kind in (Kind.PHRASE, Kind.ADVERB, Kind.TIME)
+        is_past = verb.voice == "passive" or verb.form == "participle"
+        if not marker and self._last_phrase is not None and (is_adjacent or is_past):
+            antecedent = self._last_phrase
+        clause = self._open("participle", first, marker=marker, antecedent=antecedent)
+        clause.verb = verb
+        if verb.form == "gerund" and not is_adjacent:
+            clause.antecedent = None
+
+    # ------------------------------------------------------------------ at the end
+
+    def _settle(self) -> None:
+        """Give a sentence without a finite verb the participle of its first phrase, as in a headline."""
+        for clause in self.parse.clauses:
+            if clause.kind == "main" and clause.verb is None:
+                child = next((c for c in clause.children if c.kind == "participle" and c.verb is not None), None)
+                if child is not None and clause.before and child.antecedent in clause.before and not child.is_apart:
+                    clause.verb, clause.after = child.verb, [*child.after, *clause.after]
+                    clause.times += [t for t in child.times if t not in clause.times]
+                    clause.last = max(clause.last, child.last)
+                    for grandchild in child.children:
+                        grandchild.parent = clause
+                    self.parse.clauses = [c for c in self.parse.clauses if c is not child]
+        for clause in self.parse.clauses:
+            for phrase in (*clause.before, *clause.after):
+                self.parse.of_phrase[phrase.first] = clause

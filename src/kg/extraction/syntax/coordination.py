@@ -1,0 +1,112 @@
+"""Which noun phrases stand in a series: ``les États-Unis, le Qatar et l'Égypte``, ``between Israel and Hamas``."""
+
+from __future__ import annotations
+
+from kg.extraction.syntax.elements import Element, Kind, Text
+from kg.extraction.syntax.phrases import Phrase
+
+_AGENTS = frozenset(
+    ("State", "DeFactoAuthority", "GovernmentBody", "ArmedForce", "ArmedGroup", "InternationalOrganization", "Organization",
+     "MediaOrganization", "Person", "Group")
+)  # fmt: skip
+
+
+def coordinate(text: Text, elements: list[Element]) -> None:
+    """Join the phrases of a sentence that a conjunction joins, and those before them in the same series."""
+    places = [at for at, element in enumerate(elements) if element.kind is Kind.PHRASE]
+    for number, at in enumerate(places):
+        if number == 0 or not _is_joined(elements, places[number - 1], at):
+            continue
+        phrase = text.phrases[elements[at].ref]
+        before = [text.phrases[elements[p].ref] for p in places[:number]]
+        if _begins_clause(text, elements, places[number - 1], at):
+            continue
+        partner = _partner(text, phrase, before)
+        if partner is None:
+            continue
+        series = _series(text, partner, before[: before.index(partner)])
+        _join(series, phrase)
+
+
+def _is_joined(elements: list[Element], first: int, second: int) -> bool:
+    """Tell whether only a conjunction, with or without a comma, stands between two phrases."""
+    between = [e.kind for e in elements[first + 1 : second] if e.kind not in (Kind.ADVERB, Kind.QUOTE)]
+    return between in ([Kind.COORDINATOR], [Kind.COMMA, Kind.COORDINATOR])
+
+
+def _begins_clause(text: Text, elements: list[Element], before: int, at: int) -> bool:
+    """Tell whether the phrase after a conjunction is the subject of a clause of its own."""
+    following = next(
+        (e for e in elements[at + 1 :] if e.kind not in (Kind.ADVERB, Kind.TIME, Kind.QUOTE, Kind.OTHER) and not _is_clitic(text, e)),
+        None,
+    )
+    while following is not None and following.kind is Kind.PHRASE and text.phrases[following.ref].prep:
+        index = elements.index(following)
+        following = elements[index + 1] if index + 1 < len(elements) else None
+    if following is None or following.kind is not Kind.VERB or text.verb(following.ref).form != "finite":
+        return False
+    if text.phrases[elements[at].ref].prep:
+        return False
+    for element in reversed(elements[:before]):
+        if element.kind in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.BREAK):
+            return False
+        if element.kind is Kind.VERB and text.verb(element.ref).form == "finite":
+            return True
+    return False
+
+
+def _is_clitic(text: Text, element: Element) -> bool:
+    return element.kind is Kind.PHRASE and text.phrases[element.ref].is_clitic
+
+
+def _kind(text: Text, phrase: Phrase) -> str:
+    if phrase.mention is None:
+        return "thing"
+    mention = text.mentions[phrase.mention]
+    if mention.type == "Place":
+        return "place"
+    return "agent" if mention.type in _AGENTS else "thing"
+
+
+def _partner(text: Text, phrase: Phrase, before: list[Phrase]) -> Phrase | None:
+    """The phrase that another one is coordinated with: the nearest of its kind in the chain before it."""
+    chain = before[-1].chain
+    kind = _kind(text, phrase)
+    if phrase.prep:
+        return next((p for p in chain if p.prep == phrase.prep), None)
+    alike = [p for p in chain if _kind(text, p) == kind]
+    if alike:
+        return alike[0]
+    return chain[0] if len(chain) == 1 or chain[0].prep != "of" else chain[-1]
+
+
+def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
+    """The phrases before the last two of a series, which commas part, and the last but one."""
+    series = [last]
+    for phrase in reversed(before):
+        gap = text.words[phrase.last : series[0].start]
+        if gap not in ([","], [",", "the"], [",", "le"], [",", "la"], [",", "l'"], [",", "les"]):
+            continue
+        if phrase.leader is not None or (series[0].prep and phrase.prep != series[0].prep and not _is_open(series[0])):
+            break
+        if _kind(text, phrase) != _kind(text, last):
+            break
+        series.insert(0, phrase)
+    return series
+
+
+def _is_open(phrase: Phrase) -> bool:
+    return not phrase.prep
+
+
+def _join(series: list[Phrase], phrase: Phrase) -> None:
+    leader = series[0].leader or series[0]
+    members = leader.parts or [leader]
+    for member in (*series, phrase):
+        if member not in members:
+            members.append(member)
+        if member is not leader:
+            member.leader = leader
+            if not member.prep:
+                member.prep = leader.prep
+    leader.parts = sorted(members, key=lambda p: p.first)
