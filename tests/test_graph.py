@@ -208,6 +208,15 @@ def test_a_stance_claim_quotes_and_is_about_what_it_regards() -> None:
     }
 
 
+def test_a_publisher_that_names_itself_relays_nobody() -> None:
+    press = entity("army", "MediaOrganization", "Example Press")
+    found = of_claim(build(relation(claimant=press, cue=span("army spokeswoman"))), "c4")
+    assert {(p, o) for p, o in found if p in ("kg:claimant", "kg:relayedBy", "kg:attributionCue")} == {
+        ("kg:claimant", PRESS),
+        ("kg:attributionCue", passage("army spokeswoman")),
+    }
+
+
 def test_several_passages_are_evidence_and_the_first_is_the_main_one() -> None:
     found = of_claim(build(relation(evidence=[span("Kalvar ridge"), span("Strelsau"), span("Kalvar ridge")])), "c4")
     assert {o for p, o in found if p == "kg:mainEvidence"} == {passage("Kalvar ridge")}
@@ -275,6 +284,13 @@ def test_a_time_has_its_words_its_value_its_bounds_and_its_passage() -> None:
         ("kg:latest", '"2024-05-12T23:59:59Z"^^xsd:dateTime'),
         ("prov:wasDerivedFrom", passage("on Friday")),
     }
+
+
+@pytest.mark.parametrize(("record", "claim_id"), [(relation, "c4"), (post, "c3")])
+def test_a_relation_and_a_post_have_a_time_where_it_is_told(record: Any, claim_id: str) -> None:
+    (time,) = (o for p, o in of_claim(build(record(**when())), claim_id) if p == "kg:time")
+    assert ("kg:edtf", '"2024-05-10"') in said(build(record(**when())), f"{DEFAULT_BASE}id/{time[1:-1]}")
+    assert not any(p == "kg:time" for p, _ in of_claim(build(record()), claim_id))
 
 
 @pytest.mark.parametrize("open_end", ["edtf", "earliest", "latest"])

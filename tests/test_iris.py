@@ -198,6 +198,11 @@ def test_a_slug_holds_nothing_but_letters_digits_and_inner_hyphens(text: str, li
     assert slug(found, limit) == found
 
 
+def test_a_slug_has_a_length_that_people_read() -> None:
+    assert slug("x" * 60) == "x" * 48
+    assert slug("x" * 47 + " y") == "x" * 47
+
+
 def test_a_digest_is_what_sha256_says() -> None:
     # echo -n abc | sha256sum
     assert digest("abc", length=64) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

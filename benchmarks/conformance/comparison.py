@@ -24,7 +24,9 @@ def difference(expected: Sequence[Row], found: Sequence[Row]) -> str | None:
     if missing or extra:
         if not _rest(*map(_without_order, (expected, found))) and len(expected) == len(found):
             return "the same rows in another order"
-        told = [f"{len(rows)} {what}: {_listed(rows)}" for what, rows in (("missing", missing), ("extra", extra)) if rows]
+        told = [
+            f"{len(rows)} {what}: {_listed(rows)}" for what, rows in (("missing", missing), ("extra", extra)) if rows
+        ]
         return "; ".join(told)
     if is_isomorphic(_as_graph(expected), _as_graph(found)):
         return None

@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -27,6 +27,7 @@ from kg.vocab import DEFAULT_BASE, project_prefixes
 
 QT: Final = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 PREFIXES: Final = project_prefixes(DEFAULT_BASE)
 
 _ACCEPTED: Final = {"PositiveSyntaxTest11": True, "NegativeSyntaxTest11": False}
@@ -215,11 +216,11 @@ def _rows(table: ox.QuerySolutions, *, is_ordered: bool) -> list[Row]:
     return rows
 
 
-def _by_value(term: object) -> object:
+def _by_value(term: Term) -> Term:
     """A literal as the store writes its value; anything else as it is."""
     if not isinstance(term, ox.Literal):
         return term
-    node = ox.NamedNode("x-value:")
-    store = ox.Store()
+    node, store = ox.NamedNode("x-value:"), ox.Store()
     store.add(ox.Quad(node, node, term))
-    return next(iter(store)).object
+    value: Term = next(iter(store)).object
+    return value

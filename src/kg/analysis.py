@@ -27,7 +27,9 @@ Form = Literal["finite", "infinitive", "participle", "gerund"]
 Tense = Literal["present", "past", "future"]
 Mood = Literal["indicative", "conditional", "subjunctive", "imperative"]
 Voice = Literal["active", "passive"]
-Determination = Literal["definite", "indefinite", "possessive", "demonstrative", "quantifier", "interrogative", "none"]
+Determination = Literal[
+    "definite", "indefinite", "possessive", "demonstrative", "numeral", "quantifier", "interrogative", "none"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +168,11 @@ class VerbGroup:
 class NounGroup:
     """A noun with its determiner, numeral and adjectives: ``quatre soldats arméniens``; a name is one group.
 
-    `lemma` is that of the head; of a name it is the name as written. `preposition` is the token before the group that
-    governs it (for ``du`` and ``aux`` that token holds the determiner as well, and the group begins after it).
-    `modifiers` are the adjectives and nouns beside the head.
+    `lemma` is that of the head; of a name (`is_proper`) it is the name as written, without what describes it. `number` is
+    what determiner, numeral or head say, None where none does. `determiner` is the token that makes it definite …, also a
+    possessive ’s; `numeral` the first figure or number word. `preposition` is the token before the group that governs it;
+    ``du`` and ``aux`` hold a determiner as well: they are both `preposition` and `determiner`, and the group begins after
+    them. `modifiers` are the adjectives and nouns beside the head.
     """
 
     first: int

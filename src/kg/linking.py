@@ -59,13 +59,13 @@ class Registry:
         self._authority: dict[str, str] = {}
         self._families: dict[str, str] = {}
         self._polities: dict[str, str] = {}
+        self._territorial: set[str] = set()
         for path in files:
             self._read(path)
 
     def _read(self, path: Path) -> None:
         labels: list[tuple[str, str]] = []
         demonyms: list[tuple[str, str]] = []
-        polities: set[str] = set()
         try:
             for quad in parse(path=str(path), format=RdfFormat.TURTLE):
                 subject, predicate, value = quad.subject, quad.predicate, quad.object
@@ -76,7 +76,7 @@ class Registry:
                 if predicate.value == _TYPE and term.startswith(f"<{KG}"):
                     self._families[subject.value] = _family(term[len(KG) + 1 : -1])
                     if term[len(KG) + 1 : -1] in TERRITORIAL_TYPES:
-                        polities.add(subject.value)
+                        self._territorial.add(subject.value)
                 elif predicate.value in _LABELS and isinstance(value, Literal):
                     labels.append((subject.value, value.value))
                 elif predicate.value == _DEMONYM and isinstance(value, Literal):
@@ -92,7 +92,7 @@ class Registry:
             if family:
                 self._by_name.setdefault((family, match_key(label)), iri)
         for iri, name in (*labels, *demonyms):
-            if iri in polities:
+            if iri in self._territorial:
                 self._polities.setdefault(match_key(name), iri)
 
     def find(self, name: str, entity_type: str) -> str | None:

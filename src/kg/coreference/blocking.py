@@ -17,7 +17,7 @@ from datetime import date
 from kg.coreference.comparison import FEW_DAYS, MONTH, length
 from kg.coreference.description import Days, EventDescription
 
-Key = tuple[Hashable, ...]
+Time = tuple[Hashable, ...]
 
 _LONGEST = 100
 """Years after the first under which an event with wider bounds is not filed any more."""
@@ -27,7 +27,8 @@ class Blocks:
     """Files events, and finds those that another is worth comparing with."""
 
     def __init__(self) -> None:
-        self._filed: dict[Key, list[str]] = {}
+        # by the hash of the key: most keys come once, and a rare collision costs one comparison more
+        self._filed: dict[int, list[str] | str] = {}
 
     def file(self, description: EventDescription) -> None:
         """File an event under all that identifies it."""
@@ -35,9 +36,26 @@ class Blocks:
         for family in _families(description):
             for thing in _things(description):
                 for time in times:
-                    self._filed.setdefault((family, thing, *time), []).append(description.event)
+                    self._file(hash((family, thing, *time)), description.event)
             for matter in description.matters:
-                self._filed.setdefault((family, matter), []).append(description.event)
+                self._file(hash((family, matter)), description.event)
+
+    def _file(self, key: int, event: str) -> None:
+        filed = self._filed.setdefault(key, event)
+        if isinstance(filed, list):
+            filed.append(event)
+        elif filed is not event:
+            self._filed[key] = [filed, event]
+
+    def _under(self, keys: Iterable[int]) -> set[str]:
+        found: set[str] = set()
+        for key in keys:
+            filed = self._filed.get(key)
+            if isinstance(filed, str):
+                found.add(filed)
+            elif filed is not None:
+                found.update(filed)
+        return found
 
     def candidates(self, description: EventDescription, known_as: Callable[[str], Iterable[str]]) -> list[str]:
         """Return the filed events that share two things or more with this one, sorted.
@@ -50,11 +68,9 @@ class Blocks:
         shared: Counter[str] = Counter()
         for family in _families(description):
             for thing in _things(description):
-                keys = [(family, thing, *time) for time in times]
-                shared.update({event for key in keys for event in self._filed.get(key, ())})
+                shared.update(self._under(hash((family, thing, *time)) for time in times))
             for matter in description.matters:
-                keys = [(family, event) for event in known_as(matter)]
-                shared.update({event for key in keys for event in self._filed.get(key, ())})
+                shared.update(self._under(hash((family, event)) for event in known_as(matter)))
         return sorted(event for event, count in shared.items() if count > 1)
 
 
@@ -84,7 +100,7 @@ def _things(description: EventDescription) -> set[Hashable]:
 # --------------------------------------------------------------------------- times
 
 
-def _filing_times(description: EventDescription) -> Iterator[Key]:
+def _filing_times(description: EventDescription) -> Iterator[Time]:
     yield from _telling("told", description.reported, 0)
     days = description.days
     if days is None:
@@ -100,7 +116,7 @@ def _filing_times(description: EventDescription) -> Iterator[Key]:
         yield from _years("wide", days)
 
 
-def _asking_times(description: EventDescription) -> Iterator[Key]:
+def _asking_times(description: EventDescription) -> Iterator[Time]:
     days = description.days
     if days is None:
         yield from _telling("told", description.reported, FEW_DAYS)
@@ -118,7 +134,7 @@ def _asking_times(description: EventDescription) -> Iterator[Key]:
         yield from _years("wide", days)
 
 
-def _telling(name: str, reported: Days | None, margin: int) -> Iterator[Key]:
+def _telling(name: str, reported: Days | None, margin: int) -> Iterator[Time]:
     """The day of telling, or each month of it where the day is not known; both, with a margin, to ask."""
     if reported is None:
         return
@@ -130,15 +146,15 @@ def _telling(name: str, reported: Days | None, margin: int) -> Iterator[Key]:
         yield from _months(f"{name} in", around)
 
 
-def _days(days: Days) -> Iterator[Key]:
+def _days(days: Days) -> Iterator[Time]:
     return (("day", day) for day in range(days[0], days[1] + 1))
 
 
-def _months(name: str, days: Days) -> Iterator[Key]:
+def _months(name: str, days: Days) -> Iterator[Time]:
     first, last = (date.fromordinal(day) for day in days)
     return ((name, month) for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1))
 
 
-def _years(name: str, days: Days) -> Iterator[Key]:
+def _years(name: str, days: Days) -> Iterator[Time]:
     first, last = (date.fromordinal(day).year for day in days)
     return ((name, year) for year in range(first, min(last, first + _LONGEST) + 1))

@@ -8,8 +8,8 @@ others can only add merges.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kg.coreference.blocking import Blocks, is_identified
@@ -26,9 +26,18 @@ class Link:
     comparison: Comparison
 
 
+@dataclass(slots=True)
+class _Set:
+    """Events that are one: their documents, and what is told of them, once for all that tell the same."""
+
+    events: list[str]
+    documents: set[str]
+    told: dict[Hashable, EventDescription]
+
+
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """That an event join a set, for the sake of the member that speaks most for it."""
+    """That an event join the set of another, for the sake of the member that speaks most for it."""
 
     event: str
     member: str
@@ -45,17 +54,15 @@ class Clusters:
     def __init__(self, verdicts: Verdicts) -> None:
         self.links: list[Link] = []
         self._verdicts = verdicts
-        self._described: dict[str, EventDescription] = {}
         self._blocks = Blocks()
-        self._root: dict[str, str] = {}
-        self._members: dict[str, list[str]] = {}
+        self._sets: dict[str, _Set] = {}
         for events in verdicts.sets():
-            self._members[events[0]] = list(events)
-            self._root.update(dict.fromkeys(events, events[0]))
+            found = _Set(list(events), {event[:16] for event in events}, {})
+            self._sets.update(dict.fromkeys(events, found))
 
     def sets(self) -> list[tuple[str, ...]]:
         """Return the sets of two events or more, each sorted, in alphabetical order."""
-        return sorted(tuple(sorted(events)) for events in self._members.values() if len(events) > 1)
+        return sorted({tuple(sorted(found.events)) for found in self._sets.values() if len(found.events) > 1})
 
     def add(self, descriptions: Iterable[EventDescription]) -> None:
         """Place the events of documents, which come in the order of their publication.
@@ -68,8 +75,19 @@ class Clusters:
                 group = [d for d in told if is_saying == any(kind.profile == "saying" for kind in d.kinds)]
                 self._place(group)
                 for description in group:
-                    self._described[description.event] = description
-                    self._blocks.file(description)
+                    self._keep(description)
+
+    def _keep(self, description: EventDescription) -> None:
+        """File an event for those to come, unless its set holds one of which just the same is told."""
+        found = self._set(description.event)
+        key = self._signature(description) if len(found.events) > 1 else description.event
+        if found.told.setdefault(key, description) is description:
+            self._blocks.file(description)
+
+    def _signature(self, description: EventDescription) -> Hashable:
+        """All that a comparison looks at."""
+        matters = frozenset(self._set(matter).events[0] for matter in description.matters)
+        return replace(description, event="", matters=matters)
 
     # ----------------------------------------------------------------------- one document
 
@@ -80,8 +98,8 @@ class Clusters:
         refused: set[str] = set()
         for _, level in groupby(proposals, key=lambda proposal: proposal.comparison.score):
             wanted = [p for p in level if p.event not in refused]
-            rivals = _rivals(wanted, self._find)
-            refused |= {proposal.event for proposal in rivals if proposal.event not in settled}
+            rivals = self._rivals(wanted)
+            refused |= {proposal.event for proposal in rivals} - settled
             wanted = [proposal for proposal in wanted if proposal not in rivals]
             refused |= self._undecided(wanted, settled)
             for proposal in wanted:
@@ -91,23 +109,29 @@ class Clusters:
 
     def _proposals(self, description: EventDescription) -> Iterator[_Proposal]:
         """Yield for each set that the event may join the member that speaks most for it."""
-        own = self._find(description.event)
-        tried: set[str] = {own}
-        for candidate in self._blocks.candidates(description, self._known_as):
-            root = self._find(candidate)
-            if root in tried:
+        tried = {id(self._set(description.event))}
+        for candidate in self._blocks.candidates(description, lambda event: self._set(event).events):
+            found = self._set(candidate)
+            if id(found) in tried:
                 continue
-            tried.add(root)
+            tried.add(id(found))
             best: _Proposal | None = None
-            for member in self._told(root):
-                comparison = compare(description, self._described[member], self._is_same)
+            for member in found.told.values():
+                comparison = compare(description, member, self._is_same)
                 if comparison is None:
                     break
                 if comparison.is_enough and (best is None or comparison.score > best.comparison.score):
-                    best = _Proposal(description.event, member, comparison)
+                    best = _Proposal(description.event, member.event, comparison)
             else:
-                if best is not None:
+                if best is not None and description.document not in found.documents:
                     yield best
+
+    def _rivals(self, proposals: list[_Proposal]) -> list[_Proposal]:
+        """Return the proposals of different events for one set: it can take one event of a document only."""
+        by_set: dict[int, list[_Proposal]] = {}
+        for proposal in proposals:
+            by_set.setdefault(id(self._set(proposal.member)), []).append(proposal)
+        return [p for wanting in by_set.values() if len({p.event for p in wanting}) > 1 for p in wanting]
 
     def _undecided(self, proposals: list[_Proposal], settled: set[str]) -> set[str]:
         """Return the events that fit two sets equally well which cannot be one."""
@@ -123,48 +147,35 @@ class Clusters:
 
     # ----------------------------------------------------------------------- sets
 
-    def _find(self, event: str) -> str:
-        return self._root.get(event, event)
-
-    def _known_as(self, event: str) -> list[str]:
-        return self._members.get(self._find(event), [event])
-
-    def _told(self, event: str) -> list[str]:
-        return [member for member in self._known_as(event) if member in self._described]
+    def _set(self, event: str) -> _Set:
+        found = self._sets.get(event)
+        if found is None:
+            found = self._sets[event] = _Set([event], {event[:16]}, {})
+        return found
 
     def _is_same(self, event: str, other: str) -> bool:
-        return self._find(event) == self._find(other)
+        return self._set(event) is self._set(other)
 
     def _join(self, proposal: _Proposal) -> None:
-        one, other = self._find(proposal.event), self._find(proposal.member)
-        if one == other:
+        one, other = self._set(proposal.event), self._set(proposal.member)
+        if one is other:
             return
-        joined = [*self._known_as(other), *self._known_as(one)]
-        self._members.pop(one, None)
-        self._members[other] = joined
-        self._root.update(dict.fromkeys(joined, other))
+        other.events += one.events
+        other.documents |= one.documents
+        other.told = one.told | other.told
+        self._sets.update(dict.fromkeys(one.events, other))
         first, second = sorted((proposal.event, proposal.member))
         self.links.append(Link((first, second), proposal.comparison))
 
-    def _are_compatible(self, one: str, other: str) -> bool:
+    def _are_compatible(self, event: str, other_event: str) -> bool:
         """Whether two sets may be one: of no document both have an event, no reviewer and no comparison is against it."""
-        mine, yours = self._known_as(one), self._known_as(other)
-        if self._is_same(one, other):
+        one, other = self._set(event), self._set(other_event)
+        if one is other:
             return True
-        if {event[:16] for event in mine} & {event[:16] for event in yours}:
+        if not one.documents.isdisjoint(other.documents):
             return False
-        if any(self._verdicts.apart(a, b) for a in mine for b in yours):
+        if self._verdicts.keep_apart(one.events, other.events):
             return False
         return all(
-            compare(self._described[a], self._described[b], self._is_same) is not None
-            for a in self._told(one)
-            for b in self._told(other)
+            compare(mine, yours, self._is_same) is not None for mine in one.told.values() for yours in other.told.values()
         )
-
-
-def _rivals(proposals: list[_Proposal], find: Callable[[str], str]) -> list[_Proposal]:
-    """Return the proposals of different events for one set: it can take one event of a document only."""
-    by_set: dict[str, list[_Proposal]] = {}
-    for proposal in proposals:
-        by_set.setdefault(find(proposal.member), []).append(proposal)
-    return [p for wanting in by_set.values() if len({p.event for p in wanting}) > 1 for p in wanting]

@@ -6,8 +6,9 @@ how often or in which order anything was read. The points stand in ``data/criter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from kg.coreference.criteria import Criteria, criteria
@@ -65,7 +66,7 @@ def compare(
     found = [
         scored
         for profile in sorted(_profiles(one, other))
-        if (scored := _scored(profile, [*_shared(one, other), *_by_profile(profile, one, other, is_same)], table))
+        if (scored := _scored(profile, chain(_shared(one, other), _by_profile(profile, one, other, is_same)), table))
     ]
     return max(found, key=lambda comparison: (comparison.is_enough, comparison.score), default=None)
 
@@ -75,15 +76,17 @@ def _profiles(one: EventDescription, other: EventDescription) -> set[str]:
     return {kind.profile for kind in one.kinds | other.kinds if kind.family in families}
 
 
-def _scored(profile: str, evidence: list[Evidence], table: Criteria) -> Comparison | None:
+def _scored(profile: str, evidence: Iterable[Evidence], table: Criteria) -> Comparison | None:
     score = things = 0
-    for name, _ in evidence:
-        points = table.points(name, profile)
+    met: list[Evidence] = []
+    for found in evidence:
+        points = table.points(found[0], profile)
         if points is None:
             return None
+        met.append(found)
         score += points
-        things += _THINGS.get(name, 0)
-    return Comparison(profile, score, score >= table.thresholds[profile] and things > 1, tuple(evidence))
+        things += _THINGS.get(found[0], 0)
+    return Comparison(profile, score, score >= table.thresholds[profile] and things > 1, tuple(met))
 
 
 def _shared(one: EventDescription, other: EventDescription) -> Iterator[Evidence]:
@@ -242,11 +245,10 @@ def _standing(one: EventDescription, other: EventDescription) -> Iterator[Eviden
 def _matter(
     one: EventDescription, other: EventDescription, is_same: Callable[[str, str], bool]
 ) -> Iterator[Evidence]:
-    mine, yours = one.matters, other.matters
-    same = {min(a, b) for a in mine for b in yours if is_same(a, b)}
+    same = {min(a, b) for a in one.matters for b in other.matters if is_same(a, b)}
     if same:
         yield "same-matter", tuple(sorted(same))
-    elif topics := set(one.topics) & set(other.topics):
+    elif topics := one.topics & other.topics:
         yield "same-topic", tuple(sorted(topics))
-    elif mine and yours:
+    elif one.matters and other.matters:
         yield "matters-apart", ()

@@ -6,10 +6,10 @@ Descriptions are all that is kept of a document while events are compared: sets 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar, cast
 
 from kg.coreference.criteria import EventKind, event_kinds
 from kg.coreference.sides import Sides
@@ -18,6 +18,8 @@ from kg.vocab import TERRITORIAL_TYPES
 
 Days = tuple[int, int]
 """First and last day (proleptic Gregorian ordinals), both included."""
+
+Shared = TypeVar("Shared", bound=Hashable)
 
 Standing = Literal["actual", "denied", "planned", "possible"]
 """Whether a document tells an event as having happened; as only denied; as only planned; as only wanted or feared."""
@@ -40,6 +42,11 @@ class Background:
     linker: Linking
     sides: Sides
     is_country: Callable[[str], bool]
+    _pool: dict[Hashable, Hashable] = field(default_factory=dict)
+
+    def shared(self, value: Shared) -> Shared:
+        """Return the one object that stands for all equal ones: most sets of descriptions come again and again."""
+        return cast("Shared", self._pool.setdefault(value, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,8 @@ class EventDescription:
 
     `event` names it as reviewers do (``DOCUMENT/EVENT``). `reported` are the days on which the document may have been
     published. `earliest` and `latest` bound the event itself; where it is told as having happened, it did so before it was
-    reported. `regions` are the places that hold one of `places`. `tolls` are pairs of fewest and most deaths, then injured.
+    reported. `regions` are the places that hold one of `places`. `deaths` and `injured` are pairs of fewest and most.
+    `matters` are the events of its document that it is about, `topics` the agents and places.
     """
 
     event: str
@@ -83,7 +91,8 @@ class EventDescription:
     mediators: Parties
     deaths: frozenset[tuple[int | None, int | None]]
     injured: frozenset[tuple[int | None, int | None]]
-    regarding: frozenset[str]
+    matters: frozenset[str]
+    topics: frozenset[str]
     claimants: frozenset[str]
 
     @property
@@ -95,16 +104,6 @@ class EventDescription:
     def parties(self) -> Parties:
         """All who take part but those who only mediate."""
         return self.actors | self.targets | self.participants
-
-    @property
-    def matters(self) -> list[str]:
-        """The events of its document that it is about."""
-        return [thing for thing in self.regarding if thing.startswith(f"{self.document}/")]
-
-    @property
-    def topics(self) -> list[str]:
-        """The agents and places that it is about."""
-        return [thing for thing in self.regarding if not thing.startswith(f"{self.document}/")]
 
     @property
     def days(self) -> Days | None:
@@ -134,6 +133,7 @@ class _Reader:
 
     def describe(self, key: str, claims: list[EventClaim]) -> EventDescription:
         standing = _standing(claims)
+        shared = self.background.shared
         kinds = frozenset(event_kinds()[claim.type] for claim in claims)
         earliest, latest = _bounds(claims)
         if standing in ("actual", "denied") and self.reported and all(kind.is_over for kind in kinds):
@@ -143,36 +143,40 @@ class _Reader:
         )
         return EventDescription(
             event=f"{self.key}/{key}",
-            kinds=kinds,
+            kinds=shared(kinds),
             standing=standing,
             reported=self.reported,
             earliest=earliest if earliest is None or latest is None else min(earliest, latest),
             latest=latest,
-            places=places,
-            regions=frozenset(region for place in places for region in self.holders.get(place, ())) - places,
-            countries=frozenset(filter(self.background.is_country, places)),
+            places=shared(places),
+            regions=shared(frozenset(r for place in places for r in self.holders.get(place, ())) - places),
+            countries=shared(frozenset(filter(self.background.is_country, places))),
             actors=self._parties(entity for c in claims for entity in c.roles.actor),
             targets=self._parties(entity for c in claims for entity in (*c.roles.recipient, *c.roles.victim)),
             participants=self._parties(entity for c in claims for entity in c.roles.participant),
             mediators=self._parties(entity for c in claims for entity in c.roles.mediator),
-            deaths=frozenset((c.deaths.low, c.deaths.high) for c in claims if c.deaths),
-            injured=frozenset((c.injured.low, c.injured.high) for c in claims if c.injured),
-            regarding=frozenset(
-                f"{self.key}/{thing}" if isinstance(thing, str) else self.linker.entity(thing, self.key).iri
-                for c in claims
-                for thing in c.regarding
-            ),
+            deaths=shared(frozenset((c.deaths.low, c.deaths.high) for c in claims if c.deaths)),
+            injured=shared(frozenset((c.injured.low, c.injured.high) for c in claims if c.injured)),
+            matters=frozenset(f"{self.key}/{thing}" for c in claims for thing in c.regarding if isinstance(thing, str)),
+            topics=shared(frozenset(self._iri(thing) for c in claims for thing in c.regarding if isinstance(thing, Entity))),
             claimants=self._parties(c.claimant for c in claims if c.claimant).agents,
         )
 
+    def _iri(self, entity: Entity) -> str:
+        return self.linker.entity(entity, self.key).iri
+
     def _parties(self, entities: Iterable[Entity]) -> Parties:
         """People known only by a description are left out: no other document knows them by it."""
-        found = {(self.linker.entity(e, self.key).iri, e.type, e.name) for e in entities if e.type != "Group"}
+        found = {(self._iri(e), e.type, e.name) for e in entities if e.type != "Group"}
         if not found:
             return NOBODY
         sides = self.background.sides
-        return Parties(
-            frozenset(iri for iri, _, _ in found), frozenset(sides.of(*agent, told=self.sides) for agent in found)
+        shared = self.background.shared
+        return shared(
+            Parties(
+                shared(frozenset(iri for iri, _, _ in found)),
+                shared(frozenset(sides.of(*agent, told=self.sides) for agent in found)),
+            )
         )
 
     def _told_sides(self, claims: Sequence[Claim]) -> Iterator[tuple[str, str]]:
@@ -186,8 +190,8 @@ class _Reader:
                 yield self._side(claim.subject, claim.object)
 
     def _side(self, agent: Entity, whose: Entity) -> tuple[str, str]:
-        iri = self.linker.entity(whose, self.key).iri
-        return self.linker.entity(agent, self.key).iri, self.background.sides.of(iri, whose.type, whose.name, {})
+        side = self.background.sides.of(self._iri(whose), whose.type, whose.name, {})
+        return self._iri(agent), side
 
     def _told_holders(self, claims: Sequence[Claim]) -> Mapping[str, frozenset[str]]:
         """Place to the places that it lies in, as the document's own claims tell."""

@@ -60,6 +60,14 @@ class Verdicts:
         """Return the verdict that keeps two events apart, or `None`."""
         return self._apart.get(frozenset({self.leader(event), self.leader(other)}))
 
+    def keep_apart(self, events: Iterable[str], others: Iterable[str]) -> bool:
+        """Whether a verdict keeps any of these events apart from any of those."""
+        if not self._apart:
+            return False
+        named = frozenset().union(*self._apart)
+        mine, yours = ({self.leader(event) for event in side} & named for side in (events, others))
+        return any(frozenset({a, b}) in self._apart for a in mine for b in yours)
+
     def sets(self) -> list[tuple[str, ...]]:
         """Return the sets of events that are the same, each sorted, in alphabetical order."""
         members: dict[str, list[str]] = {}

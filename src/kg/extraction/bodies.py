@@ -44,9 +44,12 @@ def name_bodies(scene: Scene) -> None:
         if draft.noun is None:
             if draft.type in ("GovernmentBody", "ArmedForce") and draft.kind in ("body", "name"):
                 remember(scene, draft)
-        elif draft.noun.category == "body" and draft.possessor is None:
-            if all(owner.noun is None or owner.referents for owner in draft.owners):
-                name_body(scene, draft)
+        elif (
+            draft.noun.category == "body"
+            and draft.possessor is None
+            and all(owner.noun is None or owner.referents for owner in draft.owners)
+        ):
+            name_body(scene, draft)
 
 
 def name_body(scene: Scene, draft: Draft) -> None:
@@ -101,7 +104,7 @@ def _office_of(scene: Scene, person: Referent) -> str:
     """``Orsk's office``: the office of the post that she holds, if the text has told it."""
     for office in scene.offices:
         if person in office.person.referents and office.noun is not None and office.organization is not None:
-            party = office.organization.party or (office.organization.referents or [None])[0]
+            party = office.organization.meant
             if party is not None and office.noun.sense == "state":
                 return f"Office of the {office.noun.english.title()} of {with_article(party.name)}"
     return f"Office of {person.name}"

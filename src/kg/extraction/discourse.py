@@ -109,7 +109,7 @@ def mark_roles(scene: Scene) -> None:
     """Mark the mentions that are subjects, and those that speak or are the source of what is said."""
     ends = {id(office.person): office.last for office in scene.offices}
     for draft in scene.drafts:
-        if draft.is_dropped or draft.noun is not None and draft.noun.category == "place":
+        if draft.is_dropped or (draft.noun is not None and draft.noun.category == "place"):
             continue
         _mark(scene, draft, max(draft.last, ends.get(id(draft), 0)))
 
@@ -126,10 +126,10 @@ def _mark(scene: Scene, draft: Draft, last: int) -> None:
     saying = scene.lexicon.saying
     if 0 <= before < len(scene.atoms):
         token = tokens[scene.atoms.tokens[before]]
-        if token.lemma in saying and token.word_class in ("VERB", "AUX", "X") and token.text[0].islower():
-            if _is_inverted(scene, before):
-                draft.is_subject = draft.is_speaker = True
-                return
+        is_saying = token.lemma in saying and token.word_class in ("VERB", "AUX", "X") and token.text[0].islower()
+        if is_saying and _is_inverted(scene, before):
+            draft.is_subject = draft.is_speaker = True
+            return
         if token.word_class == "ADP" or scene.is_word("of", before) or scene.is_word("locative", before):
             return
     verb = _verb_after(scene, last)

@@ -10,8 +10,8 @@ from collections import Counter
 from typing import Final
 
 from kg.extraction.discourse import Discourse
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
+from kg.extraction.nouns import Noun
 from kg.extraction.parties import party_of
 from kg.extraction.pronouns import refer
 from kg.extraction.scene import Draft, Scene
@@ -25,9 +25,12 @@ FAR: Final = 12
 SIDES: Final = ("State", "DeFactoAuthority", "ArmedGroup", "ArmedForce")
 _STATES: Final = ("State", "DeFactoAuthority")
 _ORGANIZED: Final = ("Organization", "ArmedGroup", "InternationalOrganization", "MediaOrganization")
-_GENERAL: Final = frozenset(
-    ("groupe", "group", "mouvement", "movement", "organisation", "organization", "parti", "party")
-)
+_GENERAL: Final = {
+    **dict.fromkeys(("groupe", "group", "mouvement", "movement", "parti", "party"), ("ArmedGroup", "Organization")),
+    **dict.fromkeys(("organisation", "organization"), ("InternationalOrganization", "Organization", "ArmedGroup")),
+}
+"""What class nouns for all sorts of organizations may refer to."""
+
 _NEAR: Final = 4
 
 
@@ -42,7 +45,7 @@ def resolve_echo(discourse: Discourse, draft: Draft, noun: Noun) -> None:
             state = discourse.preferred(draft, lambda d: d.type == "State" and len(d.referents) == 1)
             if state is not None:
                 refer(draft, state)
-    elif noun.refers in ("sides", "countries", "country"):
+    elif noun.refers in ("sides", "countries", "country") and not draft.owners:
         refer_to_pair(discourse, draft, SIDES if noun.refers == "sides" else _STATES)
 
 
@@ -102,10 +105,11 @@ def _ranked(scene: Scene, types: tuple[str, ...]) -> list[tuple[Referent, int]]:
 def refer_to(discourse: Discourse, draft: Draft, referents: list[Referent]) -> None:
     """Say what a mention stands for, with the last mention of each before it as antecedents."""
     draft.referents, draft.type, draft.antecedents = list(referents), referents[0].type, []
+    found: dict[Referent, Draft] = {}
     for other in discourse.before(draft, None):
         if len(other.referents) == 1 and other.referents[0] in referents:
-            if not any(other.referents == known.referents for known in draft.antecedents):
-                draft.antecedents.append(other)
+            found.setdefault(other.referents[0], other)
+    draft.antecedents = list(found.values())
     if len(referents) == 1 and draft.antecedents:
         draft.party = draft.antecedents[0].party
 
@@ -124,7 +128,7 @@ def resolve_organization(discourse: Discourse, draft: Draft, noun: Noun) -> None
         return
     scene = discourse.scene
     found = discourse.nearest(
-        draft, lambda d: d.kind == "name" and noun.lemma in scene.lemmas_of(d, "organization"), FAR
+        draft, lambda d: len(d.referents) == 1 and noun.lemma in scene.lemmas_of(d, "organization"), FAR
     ) or discourse.nearest(draft, lambda d: _is_such(d, noun), _NEAR)
     if found is not None:
         refer(draft, found)
@@ -135,7 +139,7 @@ def _is_such(draft: Draft, noun: Noun) -> bool:
     if draft.kind == "demonym" or len(draft.referents) != 1:
         return False
     if noun.type == "Organization":
-        return noun.lemma in _GENERAL and draft.type in _ORGANIZED and draft.type != "MediaOrganization"
+        return draft.type in _GENERAL.get(noun.lemma, ())
     return draft.type == noun.type
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.atoms import LOWER
-from kg.extraction.lexicon import Noun
+from kg.extraction.nouns import Noun
+from kg.extraction.phrases import add_acronym
 from kg.extraction.quantities import add_quantity
 from kg.extraction.scene import Draft, Scene
 
@@ -105,16 +106,25 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
             return start
     phrase = scene.phrase_to.get(last)
     if phrase is not None and phrase.last == index and phrase.noun is not None:
-        if phrase.noun.category in ("body", "organization") and draft.noun is not None:
-            draft.owners.insert(0, phrase)
-            draft.inner.append(phrase)
-            if phrase.determination in ("definite", "indefinite"):
-                phrase.first += 1
-                phrase.determination = "none"
-            return phrase.first
-        if phrase.noun.category == "place":
-            return phrase.core
-        return -1
+        return _phrase_before(draft, phrase, phrase.noun)
+    return _adjective(scene, draft, index)
+
+
+def _phrase_before(draft: Draft, phrase: Draft, noun: Noun) -> int:
+    """``army`` of ``army chief``, ``harbour`` of ``harbour quarter``: a phrase that turns out to modify the noun after it."""
+    if noun.category in ("body", "organization"):
+        draft.owners.insert(0, phrase)
+        draft.inner.append(phrase)
+        if phrase.determination in ("definite", "indefinite"):
+            phrase.first += 1
+            phrase.determination = "none"
+        return phrase.first
+    return phrase.core if noun.category == "place" else -1
+
+
+def _adjective(scene: Scene, draft: Draft, index: int) -> int:
+    """Take in an adjective, or a noun that the lexicon does not have, before an atom; return where it begins, or -1."""
+    last = index - 1
     for start, noun in scene.noun_ends.get(last, ()):
         if noun.category == "adjective":
             draft.adjectives.insert(0, noun.english)
@@ -123,12 +133,6 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
         return last
     if scene.atoms.cases[last] == LOWER and scene.word_class(last) in ("ADJ", "NOUN") and scene.is_apart(index):
         draft.adjectives.insert(0, scene.keys[last])
-        return last
-    if (
-        scene.atoms.cases[last] == LOWER
-        and not scene.is_apart(index)
-        and scene.word_class(last) in ("ADJ", "NOUN", "X")
-    ):
         return last
     if not scene.is_apart(index) and scene.word_class(last) not in _NEVER_INSIDE and scene.noun(last, "people") is None:
         return last
@@ -204,13 +208,7 @@ def _follow(scene: Scene, draft: Draft, depth: int) -> None:
         if not after:
             break
         draft.last = after
-    if scene.key(draft.last) == "(" and scene.key(draft.last + 2) == ")" and scene.atoms.cases[draft.last + 1] == 2:
-        if noun.category in ("body", "organization"):
-            scene.aliases[scene.keys[draft.last + 1]] = draft
-            acronym = scene.name_at[draft.last + 1]
-            if acronym is not None:
-                draft.inner.append(acronym)
-            draft.last += 3
+    add_acronym(scene, draft)
 
 
 def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
@@ -299,13 +297,35 @@ def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:
     return None
 
 
+def _is_modifier(scene: Scene, first: int, last: int, noun: Noun) -> bool:
+    """Tell whether a noun only stands before another one: ``civilian infrastructure``, ``military objectives``."""
+    if (
+        noun.number == "Plur"
+        or scene.word_class(last) != "NOUN"
+        or not scene.is_apart(last)
+        or noun.category == "place"
+    ):
+        return False
+    if any(other.category in ("post", "people", "body", "organization") for _, other in scene.nouns[last]):
+        return False
+    is_told = (
+        scene.is_word("definite", first - 1)
+        or scene.name_to(first - 1) is not None
+        or scene.key(first - 1) in _GENITIVE
+    )
+    return noun.category == "people" or (noun.category == "body" and not is_told)
+
+
 def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
     """Tell whether a word of the lexicon is a noun where it stands."""
     if last - first > 1:
         return True
     tag = scene.word_class(first)
-    if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX"):
+    if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX") or _is_modifier(scene, first, last, noun):
         return False
+    if noun.sense == "named" or (noun.sense == "collective" and noun.english == "media"):
+        name = scene.name_to(first - 1)
+        return scene.is_word("definite", first - 1) if noun.sense == "collective" else name is not None
     if noun.sense == "victim" and noun.english in ("dead", "wounded"):
         before = first - 1
         return (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.atoms import LOWER
-from kg.extraction.lexicon import Noun
+from kg.extraction.nouns import Noun
+from kg.extraction.phrases import add_acronym
 from kg.extraction.quantities import add_quantity
 from kg.extraction.scene import Draft, Scene
 
@@ -54,7 +55,7 @@ def _follow(scene: Scene, draft: Draft, depth: int) -> None:
         if not after:
             break
         index = draft.last = after
-    _acronym(scene, draft)
+    add_acronym(scene, draft)
 
 
 def _adjective(scene: Scene, draft: Draft, index: int) -> int:
@@ -156,17 +157,6 @@ def _and_names(scene: Scene, draft: Draft, last: int) -> int:
     return last
 
 
-def _acronym(scene: Scene, draft: Draft) -> None:
-    """``forces de soutien rapide (FSR)``: an acronym in brackets belongs to the name."""
-    if scene.key(draft.last) == "(" and scene.key(draft.last + 2) == ")" and scene.atoms.cases[draft.last + 1] == 2:
-        acronym = scene.name_at[draft.last + 1]
-        if draft.noun is not None and draft.noun.category in ("body", "organization"):
-            scene.aliases[scene.keys[draft.last + 1]] = draft
-            if acronym is not None:
-                draft.inner.append(acronym)
-            draft.last += 3
-
-
 def _precede(scene: Scene, draft: Draft) -> None:
     """Take in what stands before the noun: small adjectives, numeral, determiner."""
     index = draft.first
@@ -228,6 +218,8 @@ def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         or scene.word_class(before) == "NUM"
         or before in scene.numeral_ends
     )
+    if noun.sense == "collective" and noun.english == "media":
+        return scene.is_word("definite", first - 1) or scene.key(first - 1) == "aux"
     if noun.sense == "victim":
         return is_introduced and scene.word_class(first - 1) != "AUX"
     if is_introduced:

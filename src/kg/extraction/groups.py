@@ -6,11 +6,11 @@ from typing import Final
 
 from kg.extraction import english, french
 from kg.extraction.atoms import LOWER
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
 from kg.extraction.naming import count_words, group_name, post_name, with_article
+from kg.extraction.nouns import Noun
 from kg.extraction.parties import home_state, owner_parties
-from kg.extraction.scene import Draft, Scene
+from kg.extraction.scene import Draft, Office, Scene
 
 _COLLECTIVE: Final = {10: "tens of", 24: "dozens of", 20: "dozens of", 200: "hundreds of", 2000: "thousands of"}
 _DELEGATIONS: Final = frozenset(("délégation", "delegation"))
@@ -64,7 +64,7 @@ def name_people(scene: Scene, draft: Draft) -> None:
         people = next(
             (n for end, n in scene.nouns[draft.core] if n.category == "people" and end == draft.head + 1), None
         )
-        if people is None:
+        if people is None or draft.portfolio is not None:
             _name_office(scene, draft, noun)
             return
         draft.noun = noun = people
@@ -79,7 +79,18 @@ def name_people(scene: Scene, draft: Draft) -> None:
     if noun.sense == "party":
         return
     draft.referents = [Referent(_words(scene, draft, owners), "Group")]
+    if noun.sense == "official" and draft.number == "Sing":
+        _appoint_official(scene, draft, owners)
     draft.is_generic = draft.determination == "none" and not draft.owners and not draft.adjectives
+
+
+def _appoint_official(scene: Scene, draft: Draft, owners: list[tuple[Draft, Referent]]) -> None:
+    """``an official in the group``: somebody known by a post in an organization, without a name."""
+    held = [owner for owner, referent in owners if referent.type not in ("State", "Place", "Person", "Group")]
+    if not held or draft.determination != "indefinite":
+        return
+    words = scene.atoms.text(draft.core, draft.head + 1)
+    scene.offices.append(Office(draft, words, draft.first, draft.last, held[0]))
 
 
 def _nationals(scene: Scene, draft: Draft) -> str:
@@ -180,7 +191,8 @@ def appoint_states(scene: Scene) -> None:
     for office in scene.offices:
         if office.organization is not None or office.noun is None or office.noun.sense != "state":
             continue
-        if office.phrase is not None and office.phrase.possessor is not None:
+        phrase = office.phrase
+        if phrase is not None and (phrase.possessor is not None or scene.is_word("of", phrase.last)):
             continue
         same = next(
             (o.organization for o in scene.offices if o.person.referents == office.person.referents and o.organization),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, cast
 
-from kg.errors import WorldError
 from kg.extraction.atoms import CAPITALS, INITIAL, LOWER, OTHER, Atoms, atom_key, label_keys
-from kg.extraction.mentions import Gender, Number
-from kg.extraction.tables import LANGUAGES, Row, read_table
+from kg.extraction.mentions import Number
+from kg.extraction.nouns import Noun, read_nouns
+from kg.extraction.tables import LANGUAGES, read_table
 from kg.extraction.trie import Trie
-from kg.vocab import EntityType
-
-Category: TypeAlias = Literal["post", "body", "people", "place", "organization", "portfolio", "adjective", "echo"]
 
 _WORD_KINDS: Final = (
     "definite", "indefinite", "partitive", "of", "of_plain", "possessive", "demonstrative", "locative", "locative_strict",
@@ -22,38 +18,6 @@ _WORD_KINDS: Final = (
     "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
     "impersonal", "same", "both",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun of the lexicon in one of its forms.
-
-    Attributes:
-        category: the table that it is from.
-        lemma: the first form of its line, which stands for all of them.
-        english: the English word, of a portfolio that of its ministry.
-        plural: the English plural, of a portfolio the word before "minister".
-        number: that of the form.
-        gender: that of the form, where the language has one.
-        sense: the scope of a post, the class of people, the style of a body's or a place's name.
-        type: what kind of entity it means.
-        refers: of a place, the kind of what it refers back to alone.
-        is_bare: of a body, whether it means one without an owner; of an organization, whether it makes names.
-        case: how the form is written, where that matters.
-    """
-
-    category: Category
-    lemma: str
-    english: str
-    plural: str = ""
-    number: Number = "Sing"
-    gender: Gender | None = None
-    sense: str = ""
-    type: EntityType = "Group"
-    refers: str = ""
-    is_bare: bool = False
-    case: int = LOWER
-    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +54,7 @@ class Lexicon:
             if _is_written(noun.case, atoms.cases[start])
             and (end > start + 1 or self.language == "en" or _has_accents(noun.form, atoms, start))
         ]
-        return sorted(found, key=lambda pair: (-pair[0], not pair[1].case))
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].category not in ("post", "body") and not pair[1].case))
 
     def ends(self, kind: str, keys: list[str], last: int) -> int:
         """Return how many atoms before `last` (excluded) are a word of this kind: the longest, or none."""
@@ -123,7 +87,7 @@ def load_lexicon(language: str) -> Lexicon:
         WorldError: a table is missing or wrong.
     """
     nouns: Trie[Noun] = Trie()
-    for form, noun in _nouns(language):
+    for form, noun in read_nouns(language):
         for keys, cases in label_keys(form):
             nouns.add(keys, replace(noun, form=form.casefold(), case=noun.case and cases[0]))
     words: dict[str, frozenset[str]] = dict.fromkeys(_WORD_KINDS, frozenset())
@@ -132,8 +96,8 @@ def load_lexicon(language: str) -> Lexicon:
     pronouns: dict[str, list[Pronoun]] = {}
     for row in read_table(language, "pronouns"):
         for form in row.forms("forms"):
-            keys = " ".join(next(iter(label_keys(form)))[0])
-            pronouns.setdefault(keys, []).append(Pronoun(cast(Number, row["number"]), row["gender"], row["use"]))
+            key = " ".join(next(iter(label_keys(form)))[0])
+            pronouns.setdefault(key, []).append(Pronoun(cast(Number, row["number"]), row["gender"], row["use"]))
     forenames: dict[str, str] = {}
     for other in LANGUAGES:
         for row in read_table(other, "forenames"):
@@ -147,84 +111,3 @@ def load_lexicon(language: str) -> Lexicon:
         forenames,
         frozenset(form for row in read_table(language, "saying") for form in row.forms("lemmas")),
     )
-
-
-def _nouns(language: str) -> Iterator[tuple[str, Noun]]:
-    is_french = language == "fr"
-    for row in read_table(language, "posts"):
-        for column, number in (("singular", "Sing"), ("feminine", "Sing"), ("plural", "Plur")):
-            gender: Gender | None = None if number == "Plur" else "Fem" if column == "feminine" else "Masc"
-            for form in row.forms(column):
-                is_capital = form[0].isupper() and not form.endswith(".") and row["scope"] != "honorific"
-                yield form, Noun(
-                    "post", _first(row), row["english"], number=cast(Number, number), gender=gender,
-                    sense=row["scope"], type="Person", case=INITIAL if is_capital else LOWER,
-                )  # fmt: skip
-    for row in read_table(language, "people"):
-        for column, number in (("singular", "Sing"), ("feminine", "Sing"), ("plural", "Plur")):
-            gender = None if number == "Plur" or not is_french else "Fem" if column == "feminine" else "Masc"
-            for form in row.forms(column):
-                yield (
-                    form,
-                    Noun(
-                        "people",
-                        _first(row),
-                        row["english"],
-                        row["english_plural"],
-                        cast(Number, number),
-                        gender,
-                        row["class"],
-                    ),
-                )
-    for row in read_table(language, "bodies"):
-        for form in row.forms("forms"):
-            yield form, Noun(
-                "body", _first(row), row["english"], "", cast(Number, row["number"]), _gender(row), row["style"],
-                cast(EntityType, row["type"]), is_bare=row["bare"] == "yes",
-            )  # fmt: skip
-    for row in read_table(language, "places"):
-        for form in row.forms("forms"):
-            yield form, Noun(
-                "place", _first(row), row["english"], "", "Plur" if form.endswith(("s", "x")) else "Sing", _gender(row),
-                row["style"], "Place", row["refers"],
-            )  # fmt: skip
-    for row in read_table(language, "organizations"):
-        for form in row.forms("forms"):
-            yield form, Noun(
-                "organization", _first(row), row["english"], "", cast(Number, row["number"]), _gender(row), "",
-                cast(EntityType, row["type"]), is_bare=row["proper"] == "yes",
-                case=INITIAL if form[0].isupper() and not form.isupper() else LOWER,
-            )  # fmt: skip
-    for row in read_table(language, "echoes"):
-        for form in row.forms("forms"):
-            yield (
-                form,
-                Noun(
-                    "echo",
-                    _first(row),
-                    row["english"],
-                    "",
-                    cast(Number, row["number"]),
-                    _gender(row),
-                    "",
-                    "State",
-                    row["refers"],
-                ),
-            )
-    for row in read_table(language, "portfolios"):
-        for form in row.forms("forms"):
-            yield form, Noun("portfolio", _first(row), row["ministry"], row["minister"])
-    for row in read_table(language, "adjectives"):
-        for form in row.forms("forms"):
-            yield form, Noun("adjective", _first(row), row["english"])
-
-
-def _first(row: Row) -> str:
-    for column in ("forms", "singular", "feminine", "plural"):
-        if column in row.fields and row.forms(column):
-            return row.forms(column)[0]
-    raise WorldError("a line without a word", where=row.where)
-
-
-def _gender(row: Row) -> Gender | None:
-    return cast(Gender, row["gender"]) if row["gender"] in ("Masc", "Fem") else None

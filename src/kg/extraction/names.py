@@ -6,6 +6,7 @@ occurrences: a title before it, a class noun, the preposition of a place, an arm
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -24,6 +25,7 @@ _LONGEST_RUN: Final = 7
 _ENDINGS: Final = frozenset(("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ans", "ians", "ns", "is", "ers"))
 """What English adds to the name of a country."""
 
+_ROMAN: Final = re.compile(r"[ivx]+e(?:me)?")
 _CLASS_NOUN: Final = 4
 """The weight of a class noun beside a name (``province de Sarl``), which no preposition outweighs."""
 
@@ -39,7 +41,7 @@ def find_known(scene: Scene) -> None:
             continue
         end, known = found
         if not _is_part_of_another(scene, index, end, known):
-            scene.add_name(_draft(scene, index, end, known))
+            scene.add_name(_draft(index, end, known))
         index = end
 
 
@@ -54,7 +56,7 @@ def _inside_titles(scene: Scene) -> set[int]:
     }
 
 
-def _draft(scene: Scene, first: int, last: int, known: Known) -> Draft:
+def _draft(first: int, last: int, known: Known) -> Draft:
     kind: MentionKind = known.kind
     if kind == "name" and known.referent.type in ("GovernmentBody", "ArmedForce") and known.cases[0] == LOWER:
         kind = "body"
@@ -66,8 +68,19 @@ def _draft(scene: Scene, first: int, last: int, known: Known) -> Draft:
 
 def _is_part_of_another(scene: Scene, first: int, last: int, known: Known) -> bool:
     """Tell whether a name of one word is rather a part of a person's: Israel Katz, Denzel Washington, Eric Trump."""
-    if last - first > 1 or known.kind == "demonym":
+    if known.kind == "demonym":
         return False
+    if _is_inside_word(scene, first, last):
+        return True
+    if last - first > 1:
+        return False
+    if (
+        known.cases[0] == CAPITALS
+        and scene.atoms.cases[first] == INITIAL
+        and last < len(scene.atoms)
+        and is_name_word(scene, last)
+    ):
+        return True
     atoms, forenames = scene.atoms, scene.lexicon.forenames
     key = atoms.keys[first]
     before = atoms.key(first - 1)
@@ -92,6 +105,16 @@ def _is_part_of_another(scene: Scene, first: int, last: int, known: Known) -> bo
         and is_name_word(scene, last)
         and scene.gazetteer.find(atoms, last) is None
         and scene.noun(last, "organization", "place") is None
+    )
+
+
+def _is_inside_word(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a hyphen joins a name to another capitalised word, which no name explains: ``Nouveau-Mexique``."""
+    before, after = first - 1, last
+    if not scene.is_apart(first) and is_capitalized(scene, before) and scene.name_at[before] is None:
+        return True
+    return (
+        not scene.is_apart(after) and is_capitalized(scene, after) and scene.gazetteer.find(scene.atoms, after) is None
     )
 
 
@@ -137,11 +160,12 @@ def find_unknown(scene: Scene) -> None:
 
 def _run(scene: Scene, first: int, last: int) -> int:
     """Where the capitalised words that begin at an atom end; `first` itself where none do."""
-    if not is_name_word(scene, first):
+    joined = first + 1 < last and scene.is_word("particle", first) and not scene.is_apart(first + 1)
+    if not is_name_word(scene, first + 1 if joined else first):
         return first
     words, forenames = scene.lexicon.words, scene.lexicon.forenames
     is_person = scene.keys[first] in forenames or scene.is_word("particle", first)
-    end = first + 1
+    end = first + (2 if joined else 1)
     while end < last and end - first < _LONGEST_RUN:
         name = scene.name_at[end]
         if name is not None:
@@ -165,6 +189,8 @@ def _run(scene: Scene, first: int, last: int) -> int:
 
 def _is_name(scene: Scene, first: int, last: int, lower: set[str]) -> bool:
     """Tell whether a run is a name: one word that opens a sentence is none if it is a common word."""
+    if all(len(key) == 1 for key in scene.keys[first:last]) or _ROMAN.fullmatch(scene.keys[first]):
+        return False
     if last - first == 1 and (scene.is_word("direction", first) or scene.noun(first, "organization", "place", "echo")):
         return False
     if last - first > 1 or not is_opening(scene, first):
@@ -212,6 +238,8 @@ def decide(scene: Scene) -> None:
     unknown = [draft for draft in scene.drafts if draft.use == UNKNOWN and not draft.is_dropped]
     for draft in unknown:
         _vote_by_position(scene, draft)
+    for draft in unknown:
+        _vote_by_list(scene, draft)
     for draft in unknown:
         votes = scene.votes.get(name_key(scene, draft), Counter())
         draft.type = _winner(votes) or _default(scene, draft)
@@ -279,7 +307,7 @@ def _winner(votes: Counter[EntityType]) -> EntityType | None:
     """The type with most votes; what has an army and a north is a state, unless a class noun says that it is a place."""
     if votes.get("State", 0) and votes.get("Place", 0) < _CLASS_NOUN:
         return "State"
-    return min(votes, key=lambda t: (-votes[t], t)) if votes else None
+    return min(votes.items(), key=lambda pair: (-pair[1], pair[0]))[0] if votes else None
 
 
 def _vote_by_position(scene: Scene, draft: Draft) -> None:
@@ -301,6 +329,23 @@ def _vote_by_position(scene: Scene, draft: Draft) -> None:
         vote(scene, draft, "Place", 3)
     if _says(scene, draft):
         vote(scene, draft, "Person" if is_long or draft.kind == "name" else "Organization", 1)
+
+
+def _vote_by_list(scene: Scene, draft: Draft) -> None:
+    """``in Tikrit and Rabiyah``: what is listed after a place is one."""
+    before = draft.first - 1
+    if scene.key(before) not in ("et", "and", ",", "ou", "or"):
+        return
+    other = scene.name_to(before - 1)
+    if other is not None and other is not draft and _is_taken_for_place(scene, other):
+        vote(scene, draft, "Place", 1)
+
+
+def _is_taken_for_place(scene: Scene, draft: Draft) -> bool:
+    if draft.use != UNKNOWN:
+        return draft.type == "Place"
+    votes = scene.votes.get(name_key(scene, draft), Counter())
+    return _winner(votes) == "Place"
 
 
 def _is_dateline(scene: Scene, draft: Draft) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.gazetteer import Gazetteer
-from kg.extraction.lexicon import Noun, load_lexicon
+from kg.extraction.lexicon import load_lexicon
 from kg.extraction.mentions import Count, Referent
+from kg.extraction.nouns import Noun
 
 _WORDS: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",

@@ -101,9 +101,9 @@ def _exact(slots: Slots, *, value: int | None = None) -> _Amount | None:
     return amount if amount.best is not None else None
 
 
-def _score(slots: Slots) -> _Amount | None:
-    first, second = slots.number("n"), slots.number("k")
-    is_score = first is not None and second is not None and max(first, second) <= 20
+def _score(slots: Slots, *, is_falling: bool = False) -> _Amount | None:
+    first, second = slots.number("n") or 0, slots.number("k") or 0
+    is_score = max(first, second) <= 20 and (first > second or not is_falling)
     return _Amount(None, None, None, kind=QuantityKind.SCORE) if is_score else None
 
 
@@ -116,6 +116,21 @@ def _collective(slots: Slots, value: int | None) -> int:
 
 def _about(slots: Slots, *, value: int | None = None) -> _Amount:
     return _Amount(None, _collective(slots, value), None, is_approximate=True)
+
+
+def _kind_range(slots: Slots, *, kind: str) -> _Amount:
+    low, high = slots.number("n"), slots.number("k")
+    return _Amount(low, None, high if low is not None and high is not None and low < high else None, kind=QuantityKind(kind))
+
+
+def _and_half(slots: Slots, *, kind: str = "count") -> _Amount | None:
+    value = slots.number("n") or 0
+    scale = next((s for s in (10**9, 10**6) if value >= s and value % s == 0), 0)
+    return _plain(value + scale // 2, QuantityKind(kind)) if scale else None
+
+
+def _of_kind(slots: Slots, *, kind: str) -> _Amount:
+    return replace(_inner(slots), kind=QuantityKind(kind))
 
 
 def _half(slots: Slots) -> _Amount:
@@ -138,6 +153,8 @@ def _range(slots: Slots) -> _Amount | None:
     if first.best is None or last.best is None:
         return None
     low, high = first.best, last.best
+    if all(1900 <= year <= 2100 for year in (low, high)):
+        return None
     scale = next((s for s in (10**9, 10**6, 1000) if high >= s and high % s == 0), 1)
     if low < 1000 and low * scale < high:
         low *= scale  # "two to three million"
@@ -164,11 +181,15 @@ def _roughly(slots: Slots) -> _Amount:
 _MEANINGS: dict[str, Callable[..., object]] = {
     "about": _about,
     "amount": _amount,
+    "and-half": _and_half,
     "exact": _exact,
+    "filler": lambda slots: False,  # noqa: ARG005 - a word for other rules to build on
     "half": _half,
+    "kind-range": _kind_range,
     "least": _least,
     "most": _most,
     "no-number": lambda slots: False,  # noqa: ARG005 - one signature for all meanings
+    "of-kind": _of_kind,
     "plural": _plural,
     "range": _range,
     "roughly": _roughly,

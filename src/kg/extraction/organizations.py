@@ -7,6 +7,7 @@ from typing import Final
 from kg.extraction.atoms import INITIAL, LOWER
 from kg.extraction.mentions import Referent
 from kg.extraction.names import UNKNOWN, is_capitalized, is_opening, vote
+from kg.extraction.phrases import acronym_after
 from kg.extraction.scene import Draft, Scene
 
 _LONGEST: Final = 8
@@ -33,7 +34,7 @@ def find_organizations(scene: Scene) -> None:
 
 
 def _add(scene: Scene, first: int, last: int, entity_type: str) -> None:
-    inner = [d for d in {id(d): d for d in scene.name_at[first:last] if d is not None}.values()]
+    inner = list({id(d): d for d in scene.name_at[first:last] if d is not None}.values())
     words = scene.atoms.text(first, last)
     draft = Draft(first, last, last - 1, "name", "Organization", core=first, number="Sing")
     for name in inner:
@@ -44,9 +45,12 @@ def _add(scene: Scene, first: int, last: int, entity_type: str) -> None:
         scene.name_at[index] = draft
     scene.drafts.append(draft)
     draft.inner = inner
-    if scene.key(last) == "(" and scene.key(last + 2) == ")" and scene.atoms.cases[last + 1] == 2:
-        scene.aliases[scene.keys[last + 1]] = draft
+    acronym = acronym_after(scene, last)
+    if acronym is not None:
+        scene.aliases[scene.keys[acronym]] = draft
         draft.last = last + 3
+        for index in range(last, draft.last):
+            scene.name_at[index] = scene.name_at[index] or draft
 
 
 def _english(scene: Scene, head: int) -> tuple[int, int]:

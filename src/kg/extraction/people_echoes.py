@@ -6,8 +6,8 @@ from typing import Final
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.echoes import BACK, FAR, SIDES, refer_to_pair
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
+from kg.extraction.nouns import Noun
 from kg.extraction.pronouns import refer
 from kg.extraction.scene import Draft, Office
 
@@ -67,9 +67,9 @@ def _fighters(discourse: Discourse, draft: Draft, noun: Noun) -> Draft | None:
     """``les rebelles``: the one armed group, or the one force of that name, that the text has told of."""
     found: dict[Referent, Draft] = {}
     for other in discourse.before(draft, None):
-        if len(other.referents) == 1 and other.type in ("ArmedGroup", "ArmedForce"):
-            if other.type == "ArmedGroup" or noun.english in other.referents[0].name.casefold():
-                found.setdefault(other.referents[0], other)
+        is_named = len(other.referents) == 1 and noun.english in other.referents[0].name.casefold()
+        if len(other.referents) == 1 and (other.type == "ArmedGroup" or (other.type == "ArmedForce" and is_named)):
+            found.setdefault(other.referents[0], other)
     named = {referent: other for referent, other in found.items() if noun.english in referent.name.casefold()}
     chosen = named or found
     return next(iter(chosen.values())) if len(chosen) == 1 else None
@@ -88,7 +88,7 @@ def resolve_office(discourse: Discourse, draft: Draft, noun: Noun) -> None:
         _resolve_holders(discourse, draft, noun, holders)
         return
     owner = draft.owners[0] if draft.owners else None
-    wanted = (owner.party or (owner.referents or [None])[0]) if owner is not None else None
+    wanted = owner.meant if owner is not None else None
     fitting = [
         o for o in holders if o.person.first < draft.first and (wanted is None or _belongs_to(o.organization, wanted))
     ]
@@ -129,7 +129,7 @@ def _resolve_holders(discourse: Discourse, draft: Draft, noun: Noun, holders: li
         return
     chosen: list[Draft] = []
     for owner in draft.owners:
-        wanted = owner.party or (owner.referents or [None])[0]
+        wanted = owner.meant
         match = next((o for o in holders if _belongs_to(o.organization, wanted)), None)
         if match is None:
             return
@@ -157,14 +157,13 @@ def refer_to_persons(discourse: Discourse, draft: Draft, among: set[Referent] | 
         if pair is not None:
             refer(draft, pair)
             return
-    chosen: list[Draft] = []
+    persons: dict[Referent, Draft] = {}
     for other in discourse.before(draft, FAR):
         if other.type == "Person" and len(other.referents) == 1 and (among is None or other.referents[0] in among):
-            if other.referents[0] not in [person.referents[0] for person in chosen]:
-                chosen.append(other)
-        if len(chosen) == 2:
+            persons.setdefault(other.referents[0], other)
+        if len(persons) == 2:
             break
+    chosen = list(reversed(persons.values()))
     if len(chosen) == 2:
-        chosen.reverse()
         draft.referents = [person.referents[0] for person in chosen]
         draft.type, draft.antecedents = "Person", chosen

@@ -41,9 +41,15 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
     name = scene.name_from(phrase.last)
     if name is not None and may_be_person(name):
         return _series(scene, phrase, name)
+    if scene.key(phrase.last) == "(":
+        return _person_in_brackets(scene, phrase)
     if scene.key(phrase.last) != ",":
         return []
-    name = scene.name_from(phrase.last + 1)
+    at = phrase.last + 1
+    title = scene.noun(at, "post")
+    if title is not None and title[1].sense == "honorific":
+        at = title[0]
+    name = scene.name_from(at)
     if name is None or not may_be_person(name) or not _is_full(name):
         return []
     if phrase.noun is not None and phrase.noun.sense == "honorific":
@@ -52,6 +58,15 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
         following = scene.key(name.last) == "," and scene.noun(_skip_article(scene, name.last + 1), "post") is not None
         return [] if following and phrase.determination == "none" else _series(scene, phrase, name)
     return []
+
+
+def _person_in_brackets(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
+    """``le président (Dmitri) Medvedev``: a given name that the editor adds."""
+    given = scene.name_from(phrase.last + 1)
+    if given is None or scene.key(given.last) != ")":
+        return []
+    name = scene.name_from(given.last + 1)
+    return [(name, None)] if name is not None and may_be_person(name) else []
 
 
 def _skip_article(scene: Scene, index: int) -> int:
@@ -164,10 +179,17 @@ def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Dra
         if len(owners) == count and count > 1:
             return owners[position]
         return owners[-1] if not scene.is_french and owners[0].kind == "demonym" and owners[-1].noun else owners[0]
+    territories = [d for place in phrase.inner if _is_class_of_place(place) for d in place.inner if d.party is not None]
+    if territories:
+        return territories[position] if len(territories) == count else territories[0]
     force = _force_before(scene, phrase)
     if force is not None:
         return force
     return None
+
+
+def _is_class_of_place(draft: Draft) -> bool:
+    return draft.noun is not None and draft.noun.category == "place"
 
 
 def _pair(scene: Scene, phrase: Draft, persons: list[Draft]) -> None:
@@ -189,10 +211,9 @@ def may_employ(draft: Draft) -> bool:
 
 def _force_before(scene: Scene, phrase: Draft) -> Draft | None:
     """``l'armée du général X``: the force of which the text says that it is led by the holder of a rank."""
-    if phrase.noun is None or not scene.is_french or not scene.is_word("of", phrase.first - 1 if phrase.first else -1):
-        if not (scene.is_french and scene.key(phrase.core - 1) in ("du", "des") and phrase.noun is not None):
-            return None
     mark = phrase.first - 1
+    if not scene.is_french or not scene.is_word("of", mark):
+        return None
     force = scene.name_to(mark - 1)
     if force is None:
         force = next((d for d in scene.drafts if phrase in d.owners and d.noun is not None), None)

@@ -6,12 +6,16 @@ from typing import Final
 
 from kg.extraction.discourse import Discourse
 from kg.extraction.echoes import BACK, FAR, is_apposition
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
+from kg.extraction.nouns import Noun
 from kg.extraction.scene import Draft, Scene
 
 _SETS: Final = ("island", "zone", "region", "district")
 """Kinds of places that are told in the plural and come back as one."""
+
+
+_KINDS: Final = ("road", "island", "line", "zone", "border")
+"""Kinds of which a text tells one at a time, so that any noun of the kind means it; a bridge is no market."""
 
 
 def resolve_place(discourse: Discourse, draft: Draft, noun: Noun) -> None:
@@ -49,7 +53,15 @@ def _find(discourse: Discourse, draft: Draft, noun: Noun) -> Draft | None:
         )
     if noun.refers == "town":
         return discourse.nearest(draft, lambda d: _is_town(scene, d), FAR)
-    return discourse.nearest(draft, lambda d: d.type == "Place" and noun.refers in scene.kinds_of(d), FAR)
+    is_kind = noun.refers in _KINDS
+    return discourse.nearest(
+        draft,
+        lambda d: (
+            d.type == "Place"
+            and (noun.refers in scene.kinds_of(d) if is_kind else noun.lemma in scene.lemmas_of(d, "place"))
+        ),
+        FAR,
+    )
 
 
 def _stand_for_itself(scene: Scene, draft: Draft) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
 from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.nouns import Noun
 from kg.extraction.scene import Draft, Scene
 
 _DIRECTIONS: Final = {
@@ -117,7 +117,11 @@ def compose_names(scene: Scene) -> None:
         base = owner.place or (owner.referents[0] if owner.referents else None)
         if base is None:
             continue
-        composed = {"of": f"{noun.english} of {base.name}", "before": f"{noun.english} {base.name}"}
+        composed = {
+            "named": f"{base.name} {noun.english}",
+            "of": f"{noun.english} of {base.name}",
+            "before": f"{noun.english} {base.name}",
+        }
         name = composed.get(noun.sense, f"{base.name} {noun.english}")
         referent = scene.gazetteer.place(name) or Referent(name, "Place")
         draft.mean(referent)
@@ -147,8 +151,8 @@ def _read_border(scene: Scene, draft: Draft) -> None:
     places = [d.place.name for d in names if d.place is not None]
     if not places:
         return
-    name = "–".join(sorted(dict.fromkeys(places)))
-    referent = scene.gazetteer.place(f"{name} border") or Referent(f"{name} border", "Place")
+    words = f"{'–'.join(sorted(dict.fromkeys(places)))} border"
+    referent = scene.gazetteer.place(words) or Referent(words, "Place")
     draft.mean(referent)
     draft.place, draft.kind = referent, "name"
 

@@ -49,6 +49,8 @@ def _add_collective(scene: Scene, draft: Draft, index: int) -> bool:
     """``un groupe de soldats``, ``a team of sappers``, ``la majorité des civils``: a noun of quantity without a number."""
     if not scene.is_word("of", index - 1) or not scene.is_word("collective", index - 2):
         return False
+    if scene.is_word("definite", index - 3) and scene.key(index - 2) in ("nombre", "number"):
+        return False
     draft.first = index - 2
     if scene.is_word("indefinite", index - 3) or scene.is_word("definite", index - 3):
         draft.first = index - 3

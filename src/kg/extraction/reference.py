@@ -10,11 +10,12 @@ from kg.extraction.bodies import name_bodies, name_body
 from kg.extraction.discourse import Discourse, mark_roles
 from kg.extraction.echoes import resolve_body, resolve_echo, resolve_organization
 from kg.extraction.groups import appoint_states, describe_organization, name_organization, name_people
-from kg.extraction.lexicon import Noun
 from kg.extraction.mentions import Referent
+from kg.extraction.names import UNKNOWN, name_key
+from kg.extraction.nouns import Noun
 from kg.extraction.people_echoes import refer_to_persons, resolve_office, resolve_people
 from kg.extraction.place_echoes import resolve_place
-from kg.extraction.pronouns import find_partitives, find_pronouns, resolve_partitive, resolve_pronoun
+from kg.extraction.pronouns import find_partitives, find_pronouns, refer, resolve_partitive, resolve_pronoun
 from kg.extraction.scene import Draft, Scene
 
 _LISTED = frozenset((",", "et", "and", "&", "ou", "or"))
@@ -66,7 +67,10 @@ def _settle(discourse: Discourse, draft: Draft, settled: set[int]) -> None:
         _settle(discourse, inner, settled)
     if draft.is_dropped:
         return
-    if draft.kind == "pronoun":
+    alias = discourse.scene.aliases.get(name_key(discourse.scene, draft)) if draft.use == UNKNOWN else None
+    if alias is not None and alias.referents and alias.first < draft.first:
+        refer(draft, alias)
+    elif draft.kind == "pronoun":
         resolve_pronoun(discourse, draft)
     elif draft.use == "partitive":
         resolve_partitive(discourse, draft)

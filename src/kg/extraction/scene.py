@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 from kg.analysis import Analysis
 from kg.extraction.atoms import Atoms, read_atoms
 from kg.extraction.gazetteer import Gazetteer
-from kg.extraction.lexicon import Category, Lexicon, Noun, load_lexicon
+from kg.extraction.lexicon import Lexicon, load_lexicon
 from kg.extraction.mentions import Count, Gender, MentionKind, Number, Referent
+from kg.extraction.nouns import Category, Noun
 from kg.extraction.numbers import Quantity
 from kg.vocab import EntityType
 
@@ -61,6 +62,11 @@ class Draft:
     def owner(self) -> Draft | None:
         """The party that it belongs to first of all."""
         return self.owners[0] if self.owners else self.possessor
+
+    @property
+    def meant(self) -> Referent | None:
+        """The party that it stands for, or else the first of what it stands for."""
+        return self.party or (self.referents[0] if self.referents else None)
 
     def mean(self, referent: Referent) -> None:
         """Say what it stands for."""

@@ -29,7 +29,7 @@ def _is_party(scene: Scene, draft: Draft) -> bool:
     if scene.is_word("definite", before):
         before -= 1
     key = scene.key(before)
-    if _is_dateline(scene, draft):
+    if _is_dateline(scene, draft) or draft.first < draft.core:
         return False
     if not scene.is_apart(draft.first) or not scene.is_apart(draft.last):
         return True
@@ -94,5 +94,7 @@ def _is_dateline(scene: Scene, draft: Draft) -> bool:
     line = scene.analysis.dateline
     start = scene.atoms.starts[draft.first]
     if line is not None and line.place is not None and line.place[0] <= start < line.place[1]:
+        return True
+    if draft.first and scene.atoms.opens[draft.first - 1] and scene.key(draft.first - 1) == "(":
         return True
     return scene.atoms.opens[draft.first] and scene.key(draft.last) in ("(", "—", "–") and scene.key(draft.last) != ""

@@ -120,14 +120,14 @@ def _shaped(match: re.Match[str], shape: str, words: Mapping[str, frozenset[str]
 
 
 def _classes(written: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    known = words.get(_normal(written))
     is_capital = written[0].isupper()
-    if known is None:
-        if is_capital:
-            return frozenset(("NAME",))
-        return frozenset(("WORD", "PLURAL") if written[-1] in "sx" else ("WORD",))
     banned = "_" if is_capital else "^"
-    return frozenset(name.lstrip("^_") for name in known if not name.startswith(banned))
+    known = [name.lstrip("^_") for name in words.get(_normal(written), ()) if not name.startswith(banned)]
+    if known:
+        return frozenset(known)
+    if is_capital:
+        return frozenset(("NAME",))
+    return frozenset(("WORD", "PLURAL") if written[-1] in "sx" else ("WORD",))
 
 
 def _number(text: str, numeral: Numeral, words: Mapping[str, frozenset[str]]) -> Token:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.analysis import Form, Mood, Tense, VerbGroup, Voice
@@ -14,14 +14,21 @@ PRESENT, PAST, VERBAL = TAGS["Pres"], TAGS["Past"], TAGS["VERB"] | TAGS["AUX"]
 
 @dataclass(slots=True)
 class Words:
-    """The words of one sentence: as matched (small letters), their chosen readings, and all readings that they have.
+    """The words of one sentence: as written, in small letters, their chosen readings, and all readings that they have.
 
     Grammars refine `chosen`: a verb that turns out to be an auxiliary, an ambiguous form whose mood the clause tells.
     """
 
+    keys: list[str]
     words: list[str]
+    options: list[tuple[Reading, ...]]
     chosen: list[Reading]
-    options: Sequence[tuple[Reading, ...]]
+
+    @classmethod
+    def of(cls, keys: list[str], look_up: Callable[[str], tuple[Reading, ...]]) -> Words:
+        """Look the words of a sentence up; the likeliest reading of each is chosen."""
+        options = [look_up(key) for key in keys]
+        return cls(keys, [key.lower() for key in keys], options, [readings[0] for readings in options])
 
     def __len__(self) -> int:
         return len(self.words)

@@ -93,7 +93,9 @@ class Lexicon:
             if form.isupper() and len(form) < 6 and len(form) > 1 and lower not in self._classes:
                 return (name,)
             is_known = lower in self._classes or self._open_classes.is_known(lower) or _is_adverb(found)
-            return (*found, name) if found and is_known else (name, *found)
+            if found and is_known:
+                return (*found, name)
+            return (name, *(r for r in found if r.word_class not in ("NOUN", "ADJ")))
         return found or (reading("X" if not lower[0].isalpha() else "NOUN", lower, _NOTHING),)
 
     def _figure_or_mark(self, form: str) -> tuple[Reading, ...]:

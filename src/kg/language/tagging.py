@@ -29,20 +29,31 @@ from kg.language.tables import read_table, table_error
 
 _EDGE: Final = 1 << len(TAGS)
 _CAPITAL: Final = _EDGE << 1
-_PLACES: Final = {"-3": -3, "-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2, "<": -9, ">": 9}
+_SKIPPING: Final = 9
+_REMEMBERED: Final = 200_000
+_PLACES: Final = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2, "<": -_SKIPPING, ">": _SKIPPING}
 _CONDITION: Final = re.compile(r"(?P<place>[-+]\d|0|[<>])(?:(?P<tags>[:=])(?P<no>!?)(?P<names>[\w.|]+)|(?P<not>!?)\"(?P<words>[^\"]+)\"|(?P<agree>~))")
 _SKIPPED: Final = TAGS["ADV"] | TAGS["PART"]
 _CLITIC: Final = TAGS["Acc"] | TAGS["Dat"]
 
 
+_ANY, _ONLY, _WORD, _AGREES = range(4)
+
+
 @dataclass(frozen=True, slots=True)
 class _Condition:
+    """One test at a place. A tag condition holds if the mask there has a bit of `bits` or all bits of one of `masks`."""
+
     place: int
+    kind: int
     is_negated: bool
-    must_be: bool = False
+    bits: int = 0
     masks: tuple[int, ...] = ()
     words: frozenset[str] = frozenset()
-    agrees: bool = False
+
+    def fits(self, mask: int) -> bool:
+        """Tell whether a mask has one of the alternatives."""
+        return bool(mask & self.bits) or any(mask & m == m for m in self.masks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,6 @@ class _Rule:
     mask: int
     drops: bool
     conditions: tuple[_Condition, ...]
-    line: str
 
 
 class Tagger:
@@ -62,72 +72,103 @@ class Tagger:
 
     def __init__(self, path: Path) -> None:
         self._rules = [_read_rule(place, *cells) for place, cells in read_table(path, ("reading", "conditions"))]
-        self._applicable: dict[tuple[int, ...], tuple[_Rule, ...]] = {}
+        self._applicable: dict[str, tuple[tuple[Reading, ...], tuple[_Rule, ...]]] = {}
 
-    def choose(self, keys: Sequence[str], readings: Sequence[tuple[Reading, ...]]) -> list[Reading]:
-        """Return the reading of each word of a sentence; `keys` are the words as written."""
-        sentence = _Sentence(keys, readings)
-        chosen = sentence.chosen
+    def choose(
+        self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]]
+    ) -> list[Reading]:
+        """Return the reading of each word of a sentence; `keys` are the words as written, `words` in small letters."""
+        masks = [options[0].mask if len(options) == 1 else _union(options) for options in readings]
+        sentence = _Sentence(keys, words, readings, masks)
+        chosen = []
         for at, options in enumerate(readings):
             if len(options) > 1:
                 options = self._reduce(sentence, at, options)
-            found = options[0]
-            chosen.append(found)
-            sentence.masks[at] = found.mask
+                masks[at] = options[0].mask
+            chosen.append(options[0])
         return chosen
 
     def _reduce(self, sentence: _Sentence, at: int, options: tuple[Reading, ...]) -> tuple[Reading, ...]:
-        masks = tuple(option.mask for option in options)
-        rules = self._applicable.get(masks)
-        if rules is None:
-            rules = self._applicable[masks] = tuple(rule for rule in self._rules if _divides(rule, masks))
-        for rule in rules:
-            if sentence.holds(rule.conditions, at):
-                mask = rule.mask
-                kept = tuple(o for o in options if (o.mask & mask == mask) != rule.drops)
-                if kept and len(kept) < len(options):
-                    options = kept
-                    if len(options) == 1:
-                        break
-                    sentence.masks[at] = _union(options)
+        for rule in self._rules_for(sentence.keys[at], options):
+            if not sentence.holds(rule.conditions, at):
+                continue
+            mask, drops = rule.mask, rule.drops
+            kept = tuple(o for o in options if (o.mask & mask == mask) != drops)
+            if kept and len(kept) < len(options):
+                if len(kept) == 1:
+                    return kept
+                options = kept
+                sentence.masks[at] = _union(options)
         return options
+
+    def _rules_for(self, word: str, options: tuple[Reading, ...]) -> tuple[_Rule, ...]:
+        """Return the rules that can choose among the readings of a word, without the conditions that it meets itself."""
+        known = self._applicable.get(word)
+        if known is not None and known[0] is options:
+            return known[1]
+        lower, union = word.lower(), _union(options) | (_CAPITAL if word[:1].isupper() else 0)
+        masks = [option.mask for option in options]
+        rules = tuple(
+            _Rule(rule.mask, rule.drops, tuple(c for c in rule.conditions if c.place or c.kind == _ANY))
+            for rule in self._rules
+            if _divides(rule, masks) and all(_can_hold(c, lower, union) for c in rule.conditions if not c.place)
+        )
+        if len(self._applicable) < _REMEMBERED:
+            self._applicable[word] = (options, rules)
+        return rules
+
+
+def _can_hold(condition: _Condition, word: str, union: int) -> bool:
+    """Tell whether a condition on the word itself holds, or may once readings are dropped."""
+    if condition.kind == _WORD:
+        return (word in condition.words) != condition.is_negated
+    return condition.is_negated or condition.fits(union)
 
 
 class _Sentence:
-    """The words of a sentence, decided up to a place."""
+    """The words of a sentence, decided up to a place: there `masks` are those of the chosen readings."""
 
-    __slots__ = ("chosen", "keys", "masks", "readings")
+    __slots__ = ("keys", "masks", "readings", "words")
 
-    def __init__(self, keys: Sequence[str], readings: Sequence[tuple[Reading, ...]]) -> None:
-        self.keys, self.readings = keys, readings
-        self.chosen: list[Reading] = []
-        self.masks = [options[0].mask if len(options) == 1 else _union(options) for options in readings]
+    def __init__(
+        self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]], masks: list[int]
+    ) -> None:
+        self.keys, self.words, self.readings, self.masks = keys, words, readings, masks
 
     def holds(self, conditions: tuple[_Condition, ...], at: int) -> bool:
-        return all(self._holds(condition, at) for condition in conditions)
-
-    def _holds(self, condition: _Condition, at: int) -> bool:
-        place = condition.place
-        other = at + place if -9 < place < 9 else self._skipping(at, place)
-        if not 0 <= other < len(self.masks):
-            if condition.masks:
-                return (_EDGE in condition.masks) != condition.is_negated
-            return condition.is_negated
-        if condition.masks:
-            mask = self.masks[other]
-            if condition.must_be and other > at:
-                readings = self.readings[other]
-                found = all(any(r.mask & m == m for m in condition.masks) for r in readings)
-            else:
-                found = any(mask & m == m for m in condition.masks)
-                if not found and _CAPITAL in condition.masks:
+        """Tell whether all conditions hold for the word at a place."""
+        masks = self.masks
+        last = len(masks)
+        for condition in conditions:
+            place = condition.place
+            other = at + place if -_SKIPPING < place < _SKIPPING else self._skip(at, place)
+            if not 0 <= other < last:
+                if (condition.bits & _EDGE != 0) == condition.is_negated:
+                    return False
+                continue
+            kind = condition.kind
+            if kind == _ANY:
+                mask = masks[other]
+                found = mask & condition.bits != 0
+                if not found and condition.masks:
+                    for alternative in condition.masks:
+                        if mask & alternative == alternative:
+                            found = True
+                            break
+                if not found and condition.bits & _CAPITAL:
                     found = self.keys[other][:1].isupper()
-            return found != condition.is_negated
-        if condition.agrees:
-            return _agree(self.masks[at], self.masks[other])
-        return (self.keys[other].lower() in condition.words) != condition.is_negated
+            elif kind == _WORD:
+                found = self.words[other] in condition.words
+            elif kind == _ONLY:
+                found = all(condition.fits(r.mask) for r in self.readings[other])
+            else:
+                found = _agree(masks[at], masks[other])
+            if found == condition.is_negated:
+                return False
+        return True
 
-    def _skipping(self, at: int, place: int) -> int:
+    def _skip(self, at: int, place: int) -> int:
+        """Return the nearest word to the left or right that is no adverb, negation or clitic."""
         step = -1 if place < 0 else 1
         other = at + step
         while 0 <= other < len(self.masks):
@@ -153,13 +194,12 @@ def _union(options: tuple[Reading, ...]) -> int:
     return mask
 
 
-def _divides(rule: _Rule, masks: tuple[int, ...]) -> bool:
+def _divides(rule: _Rule, masks: list[int]) -> bool:
     having = sum(mask & rule.mask == rule.mask for mask in masks)
     return 0 < having < len(masks)
 
 
 def _read_rule(place: str, target: str, conditions: str) -> _Rule:
-    drops = target.startswith("-")
     found = []
     for text in conditions.split():
         match = _CONDITION.fullmatch(text)
@@ -167,13 +207,15 @@ def _read_rule(place: str, target: str, conditions: str) -> _Rule:
             raise table_error(f"not a condition: {text}", place)
         at, is_negated = _PLACES[match["place"]], bool(match["no"] or match["not"])
         if match["agree"]:
-            found.append(_Condition(at, is_negated=False, agrees=True))
+            found.append(_Condition(at, _AGREES, is_negated=False))
         elif match["words"]:
-            found.append(_Condition(at, is_negated, words=frozenset(match["words"].replace("_", " ").split("|"))))
+            found.append(_Condition(at, _WORD, is_negated, words=frozenset(match["words"].split("|"))))
         else:
-            masks = tuple(_tags(names, place) for names in match["names"].split("|"))
-            found.append(_Condition(at, is_negated, must_be=match["tags"] == "=", masks=masks))
-    return _Rule(_tags(target.removeprefix("-"), place), drops, tuple(found), f"{target} {conditions}")
+            masks = [_tags(names, place) for names in match["names"].split("|")]
+            bits = sum({mask for mask in masks if mask.bit_count() == 1})
+            several = tuple(mask for mask in masks if mask.bit_count() > 1)
+            found.append(_Condition(at, _ANY if match["tags"] == ":" else _ONLY, is_negated, bits, several))
+    return _Rule(_tags(target.removeprefix("-"), place), target.startswith("-"), tuple(found))
 
 
 def _tags(names: str, place: str) -> int:

@@ -21,7 +21,8 @@ from kg.validation.usage import CLAIM_CLASSES
 from kg.validation.verify import document_name, verify
 from kg.vocab import KG
 
-_DOCUMENT: Final = f"<{KG}Document>"
+_TYPE: Final = ox.NamedNode(RDF_TYPE[1:-1])
+_DOCUMENT: Final = ox.NamedNode(f"{KG}Document")
 
 
 def validate_store(
@@ -59,7 +60,7 @@ _Unit = tuple[str, list[Triple], Mapping[str, list[Triple]]]
 def _units(store: ox.Store) -> Iterator[_Unit]:
     """The parts that are validated apart: name, triples, and what is known around them, by subject."""
     graphs = [*sorted(store.named_graphs(), key=str), ox.DefaultGraph()]
-    documents = [graph for graph in graphs if _holds(store, graph, (_DOCUMENT,))]
+    documents = [graph for graph in graphs if _holds(store, graph, (str(_DOCUMENT),))]
     others = [graph for graph in graphs if graph not in documents]
     if not documents or any(_holds(store, graph, CLAIM_CLASSES) for graph in others):
         yield "", _triples(store, graphs), {}
@@ -68,8 +69,14 @@ def _units(store: ox.Store) -> Iterator[_Unit]:
     for triple in _triples(store, others):
         around.setdefault(triple[0], []).append(triple)
     for graph in documents:
-        yield document_name(str(graph)), _triples(store, [graph]), around
+        yield _name(store, graph), _triples(store, [graph]), around
     yield "", [triple for block in around.values() for triple in block], {}
+
+
+def _name(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
+    """The key of the document that a graph holds; none where it holds several."""
+    found = {quad.subject for quad in store.quads_for_pattern(None, _TYPE, _DOCUMENT, graph)}
+    return document_name(str(found.pop())) if len(found) == 1 else ""
 
 
 def _with_union(store: ox.Store) -> ox.Store:
@@ -81,20 +88,23 @@ def _with_union(store: ox.Store) -> ox.Store:
 
 
 def _holds(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, classes: Iterable[str]) -> bool:
-    kind = ox.NamedNode(RDF_TYPE[1:-1])
     return any(
-        next(iter(store.quads_for_pattern(None, kind, ox.NamedNode(cls[1:-1]), graph)), None) is not None
+        next(iter(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls[1:-1]), graph)), None) is not None
         for cls in classes
     )
 
 
 def _triples(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]) -> list[Triple]:
     found = {
-        (str(quad.subject), str(quad.predicate), str(quad.object))
+        (str(quad.subject), str(quad.predicate), _term(quad.object))
         for graph in graphs
         for quad in store.quads_for_pattern(None, None, None, graph)
     }
     return sorted(found)
+
+
+def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return f"<<( {value} )>>" if isinstance(value, ox.Triple) else str(value)
 
 
 def _described(triples: Iterable[Triple], around: Mapping[str, list[Triple]]) -> list[Triple]:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from pyoxigraph import BlankNode, RdfFormat, parse
+
+from kg.errors import DataError
 from kg.iris import RDF_TYPE, Triple, boolean, digest, iri_term, language_string, quoted
 from kg.records import Finding
-from kg.vocab import DEFAULT_BASE, PREFIXES
+from kg.vocab import DEFAULT_BASE, KGS, PREFIXES
 
 _SH: Final = PREFIXES["sh"]
 _SEVERITIES: Final = {"violation": "Violation", "warning": "Warning", "info": "Info"}
@@ -43,10 +46,9 @@ def as_triples(findings: Sequence[Finding]) -> list[Triple]:
     A path that is more than one property, or that is a field of a record, is told in the message.
     """
     report = f"<{DEFAULT_BASE}id/report/{digest(*map(repr, findings))}>"
-    conforms = all(finding.severity != "violation" for finding in findings)
     triples: list[Triple] = [
         (report, RDF_TYPE, f"<{_SH}ValidationReport>"),
-        (report, f"<{_SH}conforms>", boolean(conforms)),
+        (report, f"<{_SH}conforms>", boolean(not findings)),
     ]
     for finding in findings:
         node = f"<{DEFAULT_BASE}id/finding/{digest(repr(finding), length=16)}>"
@@ -56,12 +58,30 @@ def as_triples(findings: Sequence[Finding]) -> list[Triple]:
 
 def _result(node: str, finding: Finding) -> Iterator[Triple]:
     yield node, RDF_TYPE, f"<{_SH}ValidationResult>"
-    yield node, f"<{_SH}focusNode>", finding.focus if finding.focus[0] in '<"' else quoted(finding.focus)
+    yield node, f"<{_SH}focusNode>", _term(finding.focus)
     yield node, f"<{_SH}resultSeverity>", f"<{_SH}{_SEVERITIES[finding.severity]}>"
-    yield node, f"<{_SH}sourceShape>", iri_term(finding.check)
-    if finding.path and ":" in finding.path and not set(finding.path) & set(" ^|()*+?"):
-        yield node, f"<{_SH}resultPath>", iri_term(finding.path)
+    yield node, f"<{_SH}sourceShape>", f"<{finding.check if _is_iri(finding.check) else KGS + finding.check}>"
+    if finding.path and _is_iri(finding.path) and not set(finding.path) & set("^|()*+?"):
+        yield node, f"<{_SH}resultPath>", f"<{finding.path}>"
     if finding.value is not None:
-        yield node, f"<{_SH}value>", finding.value if finding.value[0] in '<"' else quoted(finding.value)
+        yield node, f"<{_SH}value>", _term(finding.value)
     yield node, f"<{_SH}resultMessage>", language_string(finding.message_en, "en")
     yield node, f"<{_SH}resultMessage>", language_string(finding.message_fr, "fr")
+
+
+def _term(text: str) -> str:
+    """What is a term of a graph stays one; what stands in a record, or names a blank node of another graph, is a string."""
+    try:
+        (quad,) = parse(f"<a:s> <a:p> {text} .".encode("utf-8", "replace"), format=RdfFormat.N_TRIPLES)
+    except (SyntaxError, ValueError):
+        return quoted(text)
+    is_term = not isinstance(quad.object, BlankNode) and str(quad) == f"<a:s> <a:p> {text}"
+    return text if is_term else quoted(text)
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        iri_term(text)
+    except DataError:
+        return False
+    return True

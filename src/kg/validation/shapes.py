@@ -22,6 +22,8 @@ from kg.vocab import PREFIXES
 _CONCEPT = f"<{PREFIXES['skos']}Concept>"
 _IN_SCHEME = f"<{PREFIXES['skos']}inScheme>"
 _MESSAGE = f"<{SH}message>"
+_SEVERITIES = {f"<{SH}{name.title()}>": name for name in ("violation", "warning", "info")}
+"""A severity of a user's own counts as a violation: who made it wanted to be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class ShapesValidator:
                     check=result.shape.strip("<>"),
                     path=None if result.path is None else bare(result.path),
                     value=result.value,
-                    severity=result.severity.removeprefix(f"<{SH}").rstrip(">").lower(),
+                    severity=_SEVERITIES.get(result.severity, "violation"),
                     message_en=message.en,
                     message_fr=message.fr,
                     passage=usage.passage(result.focus),

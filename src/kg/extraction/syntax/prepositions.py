@@ -56,3 +56,12 @@ def find_prepositions(words: list[str], language: str) -> dict[int, Preposition]
             found[index] = best
             index = best.last
     return found
+
+
+def preposition_name(words: tuple[str, ...], language: str) -> str | None:
+    """Return the name of a preposition that words are, if they are one."""
+    key = list(words)
+    for end, names in _forms(language).matches(key, 0):
+        if end == len(key):
+            return names[0]
+    return None

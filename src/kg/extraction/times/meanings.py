@@ -7,6 +7,7 @@ slots and these constants; it gives an expression, or nothing where the words ma
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -105,8 +106,9 @@ def _numeric(slots: Slots) -> Expression:
     return Fixed(Value(tuple(one_day(day) for day in days), Unit.DAY))
 
 
-def _month_meaning(slots: Slots) -> Expression | None:
-    return _yearly(DayIn(_month(slots)), Unit.MONTH, slots)
+def _month_meaning(slots: Slots, *, direction: Direction | None = None) -> Expression | None:
+    month = _yearly(DayIn(_month(slots)), Unit.MONTH, slots)
+    return replace(month, direction=direction) if direction and isinstance(month, Yearly) else month
 
 
 def _month_edge(slots: Slots, *, is_first: bool = False) -> Expression | None:

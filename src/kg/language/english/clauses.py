@@ -13,9 +13,13 @@ Base = Literal["infinitive", "indicative", "subjunctive", "imperative"]
 _PAST_PARTICIPLE: Final = PARTICIPLE | PAST
 _NOUNS: Final = TAGS["NOUN"] | TAGS["PROPN"]
 _OBJECTS: Final = TAGS["DET"] | TAGS["PRON"] | TAGS["NUM"] | TAGS["PROPN"]
-_CLAUSE_WORDS: Final = frozenset("that who which when where while because if although after before since as".split())
+_CLAUSE_WORDS: Final = frozenset("that who which when where why how what while because if although after before since as".split())
+_QUOTES: Final = frozenset("«“\"‘'")
+_OPEN: Final = frozenset(("to", "“", "‘", "'", '"', "«"))
+_AUXILIARIES: Final = frozenset(("have", "be", "do"))
 _PEOPLE: Final = frozenset("those anyone someone everyone everything anything something some many others".split())
 _ENDS: Final = frozenset(".;:!?“”\"«»")
+_CLAUSE_ENDS: Final = _ENDS | _CLAUSE_WORDS | {","}
 _PERFECT_OR_PASSIVE: Final = frozenset(
     "be am is are was were been being 'm 're have has had having 've 's get gets got getting 'd".split()
 )
@@ -37,10 +41,10 @@ class Clauses:
         raid were buried*) or when its clause has a finite verb already (*saw the bodies left behind*), else a past tense.
         """
         for at in range(len(words)):
-            if not words.is_any(at, VERBAL):
+            if not words.chosen[at].mask & VERBAL:
                 continue
             past, participle = words.option(at, FINITE | PAST), words.option(at, _PAST_PARTICIPLE)
-            if past is None or participle is None or self._has_auxiliary(words, at):
+            if past is None or participle is None or past.lemma in _AUXILIARIES or self._has_auxiliary(words, at):
                 continue
             if words.is_any(at - 1, _NOUNS) or words.word(at - 1) in _PEOPLE:
                 words.chosen[at] = participle if self._is_reduced(words, at) else past
@@ -54,6 +58,8 @@ class Clauses:
         """Tell whether a form after a noun is a participle that describes it."""
         if words.word(at + 1) == "by":
             return self._can_lack_verb(words, at)
+        if words.word(at) == "used" and words.word(at + 1) == "to":
+            return False
         if words.is_any(at + 1, _OBJECTS | TAGS["ADJ"]) or (words.is_any(at + 1, _NOUNS) and not words.is_any(at + 1, TAGS["Sing"])):
             return False
         if self._finite_follows(words, at):
@@ -68,19 +74,18 @@ class Clauses:
 
     def settle_verbless(self, words: Words) -> None:
         """Let a word that can be a noun or a finite verb be the verb of a clause that has no other: usage increases."""
-        if words.word(len(words) - 1) not in (".", "!", "?", '"', "”", "»"):
-            return
-        start = 0
-        for end in range(len(words) + 1):
-            if end == len(words) or words.word(end) in _ENDS or words.word(end) in (",", *_CLAUSE_WORDS):
-                if end - start > 1:
-                    self._give_verb(words, start, end)
+        has_stop = words.word(len(words) - 1) in (".", "!", "?", '"', "”", "»")
+        start, last = 0, len(words)
+        for end, word in enumerate([*words.words, "."]):
+            if end == last or word in _CLAUSE_ENDS:
+                if end - start > 1 and words.word(start - 1) != ",":
+                    self._give_verb(words, start, end, least=1 if has_stop else 3)
                 start = end + 1
 
-    def _give_verb(self, words: Words, start: int, end: int) -> None:
-        if any(words.is_any(at, VERBAL) for at in range(start, end)):
+    def _give_verb(self, words: Words, start: int, end: int, *, least: int) -> None:
+        if any(reading.mask & VERBAL for reading in words.chosen[start:end]):
             return
-        best, at = 0, -1
+        best, at = least - 1, -1
         for place in range(start + 1, end):
             verb = words.option(place, FINITE) or words.option(place, INFINITIVE)
             if verb is None or not verb.mask & VERBAL or not words.has(place, TAGS["NOUN"]):
@@ -99,7 +104,7 @@ class Clauses:
         if words.is_any(place - 1, _NOUNS) and words.is_any(place - 1, TAGS["Plur"]) == is_third and not words.has(place - 1, TAGS["PROPN"]):
             return 0
         following = words.word(place + 1)
-        if words.is_any(place + 1, TAGS["DET"] | TAGS["PRON"] | TAGS["PROPN"] | TAGS["NUM"] | TAGS["SCONJ"]) or following == "to":
+        if words.is_any(place + 1, _OBJECTS | TAGS["SCONJ"] | TAGS["SYM"]) or following in _OPEN:
             return 3
         return 2 if words.is_any(place + 1, TAGS["ADP"] | TAGS["ADV"] | TAGS["ADJ"] | TAGS["PUNCT"]) or not following else 1
 
@@ -117,11 +122,14 @@ class Clauses:
             if word in _ENDS or word in _CLAUSE_WORDS or words.is_any(place, TAGS["CCONJ"] | TAGS["Nom"]):
                 return False
             if words.is_verb(place, FINITE):
-                return words.option(place, _PAST_PARTICIPLE) is None or self._has_auxiliary(words, place)
+                return self._is_surely_finite(words, place)
             if word == ",":
                 return words.is_verb(place + 1, FINITE) and place > at + 1
             place += 1
         return False
+
+    def _is_surely_finite(self, words: Words, at: int) -> bool:
+        return words.option(at, _PAST_PARTICIPLE) is None or words.is_any(at + 1, _OBJECTS)
 
     def _can_lack_verb(self, words: Words, at: int) -> bool:
         """Tell whether a form need not be finite: another verb of the sentence is, or it is a headline without a stop."""
@@ -171,6 +179,8 @@ class Clauses:
         if governor and governor.lemma in self.bare and governor.voice == "active" and self._is_object(words, governor, at):
             return "infinitive"
         start = at
+        if words.word(at - 1) in _QUOTES and words.is_any(at - 2, _NOUNS | TAGS["PRON"]):
+            return "indicative"
         while words.word(start - 1) in ("never", "not", "always", "just", "please", "n't", "do", "then"):
             start -= 1
         if start == 0 or (words.is_any(start - 1, TAGS["PUNCT"]) and words.word(start - 1) not in (",", ")", "-", "–", "—")):

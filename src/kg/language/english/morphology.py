@@ -77,7 +77,7 @@ class EnglishMorphology:
         compared = self._compared(form, classes)
         if compared:
             return [compared, *verbs]
-        if verbs:
+        if verbs and not (form.startswith("un") and form.endswith(("ing", "ed"))):
             return self._verbal(form, verbs, classes)
         return self._guess(form, noun, classes)
 
@@ -120,9 +120,9 @@ class EnglishMorphology:
             found.append(stem[:-1] + "y")
         if ending == "ing" and stem.endswith("y") and len(stem) < 4:
             found.append(stem[:-1] + "ie")
-        if self._doubled.get(stem) != "yes":
-            found += [stem, stem + "e"] if not _wants_e(stem) else [stem + "e", stem]
-        return found
+        if self._doubled.get(stem) == "yes":
+            return [*found, stem + "e"]
+        return [*found, *([stem + "e", stem] if _wants_e(stem) else [stem, stem + "e"])]
 
     def _is_verb(self, base: str, classes: _Classes) -> bool:
         listed = classes(base)
@@ -214,7 +214,9 @@ class EnglishMorphology:
         if form.endswith(_ADJECTIVE_ENDINGS) and noun == form:
             order: list[Reading] = [reading("ADJ", form, _NOTHING), reading("NOUN", noun, number)]
             return order[::-1] if form.endswith(_NOUN_ENDINGS) else order
-        return [reading("NOUN", noun, number)]
+        nominal = reading("NOUN", noun, number)
+        is_y = form.endswith("y") and not form.endswith(_NOUN_ENDINGS) and noun == form
+        return [nominal, reading("ADJ", form, _NOTHING)] if is_y else [nominal]
 
 
 def _wants_e(stem: str) -> bool:

@@ -16,7 +16,7 @@ from kg.language.groups import FINITE, INFINITIVE, PARTICIPLE, PAST, PRESENT, VE
 from kg.language.readings import TAGS, Reading, morphology, reading
 from kg.language.tables import read_kinds
 
-KINDS: Final = ("modal", "due", "phrase", "negation", "intransitive", "expected", "judged", "bare", "reporting")
+KINDS: Final = ("modal", "due", "phrase", "negation", "intransitive", "expected", "judged", "bare", "reporting", "aim")
 _PAST_PARTICIPLE, _ING = PARTICIPLE | PAST, PARTICIPLE | PRESENT
 _NOMINAL: Final = TAGS["NOUN"] | TAGS["PROPN"] | TAGS["PRON"] | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"]
 _NOUNLIKE: Final = TAGS["NOUN"] | TAGS["PROPN"] | TAGS["PRON"]
@@ -26,9 +26,10 @@ _HAVE: Final = frozenset("have has had having 've".split())
 _DO: Final = frozenset("do does did".split())
 _GET: Final = frozenset("get gets got getting gotten".split())
 _INVERTERS: Final = frozenset(
-    "never nor neither seldom rarely hardly only so who what when where why how which whose whom and but or".split()
+    "then never nor neither seldom rarely hardly only so who what when where why how which whose whom and but or".split()
 )
 _JOINERS: Final = frozenset(("and", "or", "but", "nor", "then", "neither"))
+_QUOTES: Final = frozenset("«“\"‘'")
 _ENDS: Final = frozenset(".;:!?“”\"«»()")
 _ALONE: Final = {"could": "can", "might": "may", "would": "will"}
 """The lemmas of modals that stand alone."""
@@ -52,6 +53,7 @@ class EnglishVerbs:
         self._phrases: dict[str, list[list[str]]] = {}
         for phrase in sets["phrase"]:
             self._phrases.setdefault(phrase.split()[0], []).append(phrase.split())
+        self._aims = frozenset(sets["aim"])
         self._clauses = Clauses(*(frozenset(sets[kind]) for kind in ("expected", "judged", "bare", "reporting")))
 
     def find(self, words: Words) -> list[Draft]:
@@ -60,8 +62,9 @@ class EnglishVerbs:
         self._clauses.settle_verbless(words)
         found: list[Draft] = []
         used: set[int] = set()
-        for at in range(len(words)):
-            if at in used or not words.is_any(at, VERBAL) or self._is_possessive(words, at):
+        chosen = words.chosen
+        for at in range(len(chosen)):
+            if not chosen[at].mask & VERBAL or at in used or self._is_possessive(words, at):
                 continue
             group = self._grow(words, at, found, used)
             found.append(group)
@@ -248,7 +251,7 @@ class EnglishVerbs:
             self._take_to(words, group, due, extra=due)
             self._make_future(group, at, words)
             return
-        if self._is_to(words, due):
+        if self._is_to(words, due) and not self._has_aim(words, at):
             self._take_to(words, group, due - 1)
             self._make_future(group, at, words)
             return
@@ -265,6 +268,10 @@ class EnglishVerbs:
                 self._after_get(words, group, place)
         else:
             group.voice = "passive"
+
+    def _has_aim(self, words: Words, at: int) -> bool:
+        """Tell whether the subject is an aim, of which to says what it is and not when: the goal is to win."""
+        return any(words.chosen[p].lemma in self._aims for p in range(max(0, at - _LONGEST_SUBJECT), at))
 
     def _after_being(self, words: Words, group: Draft, at: int) -> None:
         place = self._seek(words, group, at, _PAST_PARTICIPLE)
@@ -417,7 +424,8 @@ class EnglishVerbs:
 
     def _fits_after_subject(self, words: Words, place: int) -> bool:
         """Tell whether a verb form can be the main verb after a subject: a noun, name or pronoun stands before it."""
-        if not words.is_any(place - 1, _NOUNLIKE | _ADVERB | TAGS["AUX"] | _PARTICLE):
+        before = words.option(place - 1, TAGS["NOUN"])
+        if (before is None or words.word(place) == "be") and not words.is_any(place - 1, _NOUNLIKE | _ADVERB | TAGS["AUX"] | _PARTICLE):
             return False
         following = words.option(place + 1, INFINITIVE)
         return following is None or not following.mask & VERBAL or words.is_any(place + 1, TAGS["Plur"] | TAGS["ADP"] | TAGS["DET"])
@@ -430,6 +438,8 @@ class EnglishVerbs:
                 return len(phrase)
         if word == ",":
             return self._parenthesis(words, place)
+        if word in _QUOTES:
+            return 1
         if words.has(place, _ADVERB) and word not in ("when", "where", "why", "how", "there", "here"):
             return 1
         return int(word in ("all", "both", "each") and not words.is_any(place + 1, TAGS["NOUN"] | TAGS["DET"]))
@@ -555,4 +565,4 @@ class EnglishVerbs:
                     return before, negation
             before -= 1
         goes_on = words.word(before) == "," and words.word(place + 1) in (",", *_JOINERS) and words.is_verb(place + 2)
-        return (before, negation) if words.word(before) in _JOINERS or (goes_on and words.has(place, form)) else (-1, [])
+        return (before, negation) if words.word(before) in _JOINERS or goes_on else (-1, [])

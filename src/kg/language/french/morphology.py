@@ -175,10 +175,11 @@ class FrenchMorphology:
         if form.endswith(("amment", "emment")):
             return len(form) > 7
         stem = form[:-4]
-        adjective = self._lemma(stem) or stem
+        adjective = self._nominal_lemma(stem, classes)
         if "ADJ" in classes(adjective) or "ADJ" in classes(stem) or "ADJ" in classes(stem.removesuffix("é") + "e"):
             return True
-        if any(self._is_infinitive(verb) for verb in (stem[:-1] + "er", stem + "r", stem[:-1] + "ir", stem + "er")):
+        acute = stem.replace("è", "é")
+        if any(self._is_infinitive(verb) for verb in (stem[:-1] + "er", stem + "r", stem[:-1] + "ir", stem + "er", acute + "r")):
             return False
         return self._lemma(stem) is not None and stem.endswith(("e", "i", "u", "é")) and len(stem) > 3
 
@@ -194,7 +195,11 @@ def _verb_readings(infinitive: str, meanings: tuple[Morphology, ...]) -> list[Re
     for features in sorted(meanings, key=_rarity):
         kind = features.verb_form + (features.tense if features.verb_form == "Part" else "")
         found.setdefault(kind, reading(word_class, infinitive, features))
-    return list(found.values())
+    return sorted(found.values(), key=lambda r: _rarity(r.features) >= _RARE)
+
+
+_RARE: Final = 17
+"""From here on a meaning is rarer than a participle: je connus, tu pris."""
 
 
 def _rarity(features: Morphology) -> int:

@@ -11,6 +11,7 @@ NE = frozenset(("ne", "n'"))
 _ADVERB, _PUNCTUATION = TAGS["ADV"], TAGS["PUNCT"]
 _BOUNDARIES = frozenset(",;:.!?«»()“”\"")
 _RELATIVES = frozenset(("qui", "dont", "où", "lequel", "laquelle"))
+_LONGEST_PARENTHESIS = 14
 _FURTHEST = 4
 """How far after the verb its negation may stand: ne bouge presque plus."""
 
@@ -62,8 +63,19 @@ class Negation:
         start, end = self._clause(words, group, ne)
         if any(words.words[at] in self.negated for at in (*range(start, ne), *range(max(group.words) + 1, end))):
             return True
+        if self._is_subject_before_comma(words, start):
+            return True
         follows = {words.words[at] for at in range(max(group.words) + 1, min(end, len(words)))}
         return (group.lemma in self.bare or group.modal in self.bare) and not follows & {"que", "qu'"}
+
+    def _is_subject_before_comma(self, words: Words, start: int) -> bool:
+        """Tell whether the subject stands before words in commas: Personne, à l'exception de la Russie, n'a …"""
+        if words.word(start - 1) != ",":
+            return False
+        for at in range(start - 2, max(start - _LONGEST_PARENTHESIS, 0), -1):
+            if words.word(at) == ",":
+                return words.word(at - 1) in self.negated
+        return False
 
     def _follows_sans(self, words: Words, group: Draft) -> bool:
         """Tell whether sans stands before an infinitive, over its object pronouns."""

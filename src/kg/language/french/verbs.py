@@ -7,7 +7,7 @@ an auxiliary get a group of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from kg.language.readings import TAGS, reading
 from kg.language.tables import read_kinds
 
 KINDS: Final = (
-    "modal", "phrase", "negation", "negated", "bare", "expected", "judged", "believed", "conjunction",
+    "modal", "phrase", "frozen", "negation", "negated", "bare", "expected", "judged", "believed", "conjunction",
 )  # fmt: skip
 _PAST_PARTICIPLE: Final = PARTICIPLE | PAST
 _CLITIC: Final = TAGS["Acc"] | TAGS["Dat"]
@@ -30,6 +30,8 @@ _MASCULINE_SINGULAR: Final = TAGS["Masc"] | TAGS["Sing"]
 _OF_PERSONS: Final = {"me": "je", "m'": "je", "te": "tu", "t'": "tu", "nous": "nous", "vous": "vous"}
 _PRONOUNS_INSIDE: Final = frozenset("tous toutes rien elle elles eux lui-même elle-même eux-mêmes elles-mêmes".split())
 _JOINERS: Final = frozenset(("et", "ou", "puis", "mais", "ni", "voire"))
+_QUOTES: Final = frozenset("«“\"‘'")
+_STOPS: Final = frozenset(".;:!?")
 _ENDS: Final = frozenset(".;:!?»«“”\"()")
 _NOT_NOUN_PHRASE: Final = frozenset(("par", "de", "du", "des", "dans", "en", "à", "au", "aux", "sur", "lors"))
 _LONGEST_PARENTHESIS: Final = 12
@@ -49,10 +51,8 @@ class FrenchVerbs:
         sets = read_kinds(path, KINDS)
         self._conjugation = conjugation
         self._modals = frozenset(sets["modal"])
-        self._phrases: dict[str, list[list[str]]] = {}
-        for phrase in sets["phrase"]:
-            parts = phrase.replace("'", "' ").split()
-            self._phrases.setdefault(parts[0], []).append(parts)
+        self._phrases = _by_first(sets["phrase"])
+        self._frozen = [phrase for phrases in _by_first(sets["frozen"]).values() for phrase in phrases]
         self._negation = Negation(*(frozenset(sets[kind]) for kind in ("negation", "negated", "bare")))
         self._moods = Moods(*(frozenset(sets[kind]) for kind in ("expected", "judged", "believed", "conjunction")))
 
@@ -60,8 +60,9 @@ class FrenchVerbs:
         """Return the groups of a sentence in order, and refine the chosen readings of their words."""
         found: list[Draft] = []
         used: set[int] = set()
-        for at in range(len(words)):
-            if at in used or not words.is_any(at, VERBAL) or self._is_frozen(words, at):
+        chosen = words.chosen
+        for at in range(len(chosen)):
+            if not chosen[at].mask & VERBAL or at in used or self._is_frozen(words, at):
                 continue
             group = self._grow(words, at, found)
             found.append(group)
@@ -73,8 +74,12 @@ class FrenchVerbs:
         return found
 
     def _is_frozen(self, words: Words, at: int) -> bool:
-        """Tell whether a verb form belongs to a fixed question: est-ce que, n'est-ce pas."""
-        return words.word(at) == "est" and words.word(at + 1) == "-ce" and words.word(at + 2) in ("que", "qu'", "pas", "qui")
+        """Tell whether a verb form belongs to a fixed phrase: est-ce que, à partir de."""
+        for phrase in self._frozen:
+            for place, word in enumerate(phrase):
+                if word == words.words[at] and words.words[at - place : at - place + len(phrase)] == phrase and at >= place:
+                    return True
+        return False
 
     # ----------------------------------------------------------------------- one group
 
@@ -346,6 +351,8 @@ class FrenchVerbs:
             return self._phrase(words, place)
         if word == ",":
             return self._parenthesis(words, place)
+        if word in _QUOTES:
+            return 1
         if words.is_any(place, _CLITIC) or word.startswith("-") or word in _PRONOUNS_INSIDE:
             return 1
         if (words.has(place, _ADVERB) or word == "donc") and word not in ("où", "comment", "pourquoi", "combien"):
@@ -380,7 +387,7 @@ class FrenchVerbs:
         found: list[Draft] = []
         for place in range(group.head + 1, min(group.head + _LONGEST_SHARE, len(words))):
             word = words.word(place)
-            if word in _ENDS or words.is_verb(place, FINITE) or words.is_any(place, TAGS["Nom"] | TAGS["Rel"]):
+            if word in _STOPS or words.is_verb(place, FINITE) or words.is_any(place, TAGS["Nom"] | TAGS["Rel"]):
                 break
             verb = words.option(place, form)
             if verb is not None and verb.mask & VERBAL and self._is_shared(words, group, place, form):
@@ -431,3 +438,12 @@ class FrenchVerbs:
             shared.voice = "active" if is_active else "passive"
         shared.words.sort()
         return shared
+
+
+def _by_first(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
+    """Sort phrases by their first word, cut as tokens are."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.replace("'", "' ").split()
+        found.setdefault(words[0], []).append(words)
+    return found

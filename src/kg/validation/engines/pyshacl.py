@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import DataError
 from kg.iris import Triple, quoted
@@ -18,10 +18,14 @@ from kg.validation.shacl.constraints import end_at_end
 from kg.validation.shacl.graph import Graph as Index
 from kg.validation.shacl.paths import SH, compile_path
 from kg.validation.shacl.terms import literal, unescaped
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
+
+_DECLARE: Final = f"<{SH}declare>"
+_IMPORTS: Final = f"<{PREFIXES['owl']}imports>"
 
 
 class PyshaclEngine:
@@ -32,7 +36,7 @@ class PyshaclEngine:
     def __init__(self, shapes: Sequence[Triple], context: Sequence[Triple]) -> None:
         # an ill-typed literal is a finding, not a message on standard error
         logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-        self._shapes = _to_rdflib(_with_patterns_of_xpath(shapes))
+        self._shapes = _to_rdflib((*_with_patterns_of_xpath(shapes), *_imported_prefixes(shapes)))
         self._context = tuple(context)
 
     def results(self, triples: Iterable[Triple]) -> list[Result]:
@@ -42,14 +46,13 @@ class PyshaclEngine:
             DataError: pyshacl gives up, on malformed shapes or on data such as a blank node where a number is compared.
         """
         from pyshacl import validate
-        from pyshacl.errors import ReportableRuntimeError
 
         data = _to_rdflib((*self._context, *triples))
         try:
             _, report, _ = validate(
                 data, shacl_graph=self._shapes, inference="none", advanced=False, js=False, do_owl_imports=False
             )
-        except ReportableRuntimeError as error:
+        except Exception as error:  # rdflib raises bare exceptions at SPARQL that it cannot read
             raise _failure(error) from error
         if isinstance(report, Exception):
             raise _failure(report) from report
@@ -72,20 +75,37 @@ def _with_patterns_of_xpath(shapes: Sequence[Triple]) -> Iterator[Triple]:
             yield subject, predicate, value
 
 
+def _imported_prefixes(shapes: Sequence[Triple]) -> Iterator[Triple]:
+    """The prefixes that sh:prefixes names by way of owl:imports (SHACL, 5.2.1), which pyshacl does not follow."""
+    index = Index(shapes)
+    for node in index.incoming(f"<{SH}prefixes>"):
+        waiting = [node]
+        for ontology in waiting:
+            waiting += [known for known in index.values(ontology, _IMPORTS) if known not in waiting]
+            yield from ((node, _DECLARE, prefix) for prefix in index.values(ontology, _DECLARE))
+
+
 def _result(report: Index, node: str) -> Result:
     def one(name: str) -> str | None:
         return report.one(node, f"<{SH}{name}>")
 
     path = one("resultPath")
-    component = (one("sourceConstraintComponent") or "").removesuffix("ConstraintComponent>").removeprefix(f"<{SH}")
     return Result(
         focus=one("focusNode") or "",
         path=compile_path(report, path).text if path else None,
         value=one("value"),
         shape=one("sourceShape") or "",
-        component=f"<{SH}{component[:1].lower()}{component[1:]}>",
+        component=_parameter(one("sourceConstraintComponent") or ""),
         severity=one("resultSeverity") or "",
     )
+
+
+def _parameter(component: str) -> str:
+    """A component of SHACL by its parameter, as the fast engine names it; another by its own IRI."""
+    if not component.startswith(f"<{SH}"):
+        return component
+    name = component.removeprefix(f"<{SH}").removesuffix("ConstraintComponent>")
+    return f"<{SH}{'sparql' if name == 'SPARQL' else name[:1].lower() + name[1:]}>"
 
 
 def _to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:

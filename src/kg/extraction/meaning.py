@@ -1,0 +1,133 @@
+"""How the grammar means an event: as a fact, as planned, as possible, as taken for granted; affirmed or denied."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.reading import Reading
+from kg.extraction.slots import NounSlots, is_verb_trigger
+from kg.extraction.syntax.clauses import Clause
+from kg.vocab import Modality
+
+_POSSIBLE_MODALS: Final = frozenset("pouvoir falloir can could may might must should ought".split())
+_PLANNED_MODALS: Final = frozenset("devoir will shall be due set".split())
+_PLANNING: Final = frozenset(
+    "prévoir projeter planifier programmer promettre s'engager accepter attendre compter plan expect schedule set promise pledge"
+    " vow agree prepare intend due engager fixer order ordonner décider decide s'apprêter apprêter oblige obliger".split()
+)
+_HYPOTHETICAL: Final = frozenset("possible éventuel potentiel hypothétique proposed possible potential eventual".split())
+_COMING: Final = frozenset("prochain futur prévu imminent planned upcoming next scheduled forthcoming".split())
+_WANTED: Final = frozenset(("ceasefire", "agreement", "prisoner-exchange", "withdrawal", "humanitarian-aid", "negotiation"))
+_TOWARD: Final = frozenset(("for", "to", "about", "on", "of", "toward"))
+_NEGATIVES: Final = frozenset("aucun aucune nul nulle no neither".split())
+_FAILED: Final = frozenset("failed failure échec incapacité absence refus inability lack failing".split())
+
+
+def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
+    """Return whether what a clause tells is denied, and how it is meant."""
+    verb = clause.verb
+    denied, meant = False, "factual"
+    while clause is not None and verb is not None:
+        here: Modality = _verb_meaning(reading, clause)
+        if meant == "factual":
+            meant = here
+        denied = denied or (verb.is_negated and not (clause.marker == "without")) or clause.marker in ("without", "instead")
+        if verb.form == "finite" and _has_negative_subject(reading, clause):
+            denied = True
+        if verb.form == "finite" or clause.kind == "participle" or clause.parent is None:
+            break
+        governor = _governor(reading, clause.parent)
+        if governor is not None and meant == "factual":
+            meant = governor
+        elif clause.marker in ("for", "to", "of", "toward") and meant == "factual":
+            meant = "possible"
+        if clause.parent.verb is not None and clause.parent.verb.lemma in ("refuser", "refuse", "fail", "échouer", "decline"):
+            denied = True
+        break
+    return denied, meant  # type: ignore[return-value]  # the names are those of the modalities
+
+
+def _verb_meaning(reading: Reading, clause: Clause) -> Modality:
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    if verb.modal in _POSSIBLE_MODALS:
+        return "possible"
+    if verb.mood == "conditional" and verb.form == "finite":
+        is_told = clause.kind == "complement" and not verb.is_perfect
+        return "planned" if is_told or verb.modal in _PLANNED_MODALS else "possible"
+    if verb.modal in _PLANNED_MODALS or verb.tense == "future" or verb.periphrasis == "near-future":
+        return "planned"
+    if clause.marker in ("if", "si", "s'"):
+        return "possible"
+    if verb.mood in ("imperative", "subjunctive") and clause.kind == "complement":
+        return "possible"
+    return "factual"
+
+
+def _has_negative_subject(reading: Reading, clause: Clause) -> bool:
+    """``Aucun communiqué n'est sorti``, ``no ransom was paid``, ``personne n'a tiré``."""
+    subject = reading.finder.surface_subject(clause)
+    return any(reading.text.words[p.first] in (*_NEGATIVES, "personne", "nobody", "none", "rien", "nothing") for p in subject[:1])
+
+
+def _governor(reading: Reading, clause: Clause) -> Modality | None:
+    """What the verb above an infinitive makes of it."""
+    verb = clause.verb
+    if verb is None:
+        return None
+    if verb.lemma in _PLANNING:
+        return "planned"
+    for trigger, kind in reading.frames.supports.get(verb.lemma, ()):
+        if kind == "seek" and (not trigger.complement or is_verb_trigger(reading, clause, trigger)):
+            return "possible"
+    return None
+
+
+def noun_meaning(reading: Reading, noun: NounSlots, event_type: str) -> tuple[bool, Modality]:
+    """Return whether an event that a noun tells is denied, and how it is meant."""
+    words, tokens = reading.text.words, reading.text.analysis.tokens
+    group = noun.phrase.group
+    beside = {tokens[at].lemma.lower() for at in noun.mods} | {words[at] for at in noun.mods}
+    denied = bool(words[noun.phrase.first] in _NEGATIVES) or _is_failed(reading, noun)
+    if beside & _HYPOTHETICAL:
+        return denied, "possible"
+    if noun.support is not None and noun.clause is not None:
+        return _supported_meaning(reading, noun, denied=denied)
+    if beside & _COMING:
+        return denied, "planned"
+    determination = group.determination if group is not None else "none"
+    if event_type in _WANTED and noun.phrase.prep in _TOWARD and determination in ("indefinite", "none"):
+        return denied, "possible"
+    if noun.phrase.prep == "without":
+        return True, "factual"
+    if noun.clause is not None and (noun.is_object or noun.is_subject) and noun.clause.verb is not None:
+        verb_denied, meant = clause_meaning(reading, noun.clause)
+        if noun.is_object and meant in ("possible", "planned") and determination in ("indefinite", "none"):
+            return denied or verb_denied, meant
+        if noun.is_object and verb_denied and determination in ("indefinite", "none"):
+            return True, meant
+    if determination in ("definite", "possessive", "demonstrative") or noun.phrase.prep == "of":
+        return denied, "presupposed"
+    return denied, "factual"
+
+
+def _is_failed(reading: Reading, noun: NounSlots) -> bool:
+    """``leur incapacité à trouver un accord``, ``failed efforts to reach a truce``."""
+    clause = noun.clause
+    if clause is None or clause.kind != "infinitive" or clause.antecedent is None:
+        return False
+    antecedent = clause.antecedent
+    inside = range(antecedent.first, antecedent.last)
+    chain = [p.lemma for p in antecedent.chain]
+    return any(reading.text.words[at] in _FAILED for at in inside) or any(lemma in _FAILED for lemma in chain)
+
+
+def _supported_meaning(reading: Reading, noun: NounSlots, *, denied: bool) -> tuple[bool, Modality]:
+    clause = noun.clause
+    assert clause is not None  # noqa: S101 - the caller has looked
+    verb_denied, meant = clause_meaning(reading, clause)
+    if noun.support == "halt" and not verb_denied:
+        return True, meant
+    if noun.support in ("occur",) and clause.verb is not None and clause.verb.lemma in _PLANNING:
+        meant = "planned" if meant == "factual" else meant
+    return denied or verb_denied, meant

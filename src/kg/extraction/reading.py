@@ -1,0 +1,128 @@
+"""A report as the rules read it: its text, the clauses of its sentences, and of what classes its phrases are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extraction.frames import Frames, Trigger, load_frames
+from kg.extraction.mentions import Mention
+from kg.extraction.syntax.arguments import ArgumentFinder, Arguments
+from kg.extraction.syntax.clauses import Clause, Parse
+from kg.extraction.syntax.elements import Text
+from kg.extraction.syntax.phrases import Phrase
+
+_CLASSES: Final[dict[str, frozenset[str]]] = {
+    "State": frozenset(("state", "party")),
+    "DeFactoAuthority": frozenset(("state", "party", "body")),
+    "GovernmentBody": frozenset(("body", "party", "organization")),
+    "ArmedForce": frozenset(("armed", "party", "force")),
+    "ArmedGroup": frozenset(("armed", "party", "force")),
+    "InternationalOrganization": frozenset(("organization", "party", "body")),
+    "Organization": frozenset(("organization", "party")),
+    "MediaOrganization": frozenset(("organization", "media", "party")),
+    "Person": frozenset(("person",)),
+    "Group": frozenset(("group", "people")),
+    "Place": frozenset(("place",)),
+}
+_OPEN: Final = frozenset(("pronoun", "person", "people", "group", "party", "armed", "force", "state", "body"))
+"""Of what classes a pronoun may be that nothing resolves."""
+
+_COUNTED: Final = frozenset(("number", "people", "group"))
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(slots=True)
+class Reading:
+    """One report while it is read.
+
+    Attributes:
+        text: the text by token.
+        frames: the tables of its language.
+        parses: the clauses of each stretch, in order.
+        finder: gives the arguments of a clause.
+    """
+
+    text: Text
+    frames: Frames
+    parses: list[Parse]
+    finder: ArgumentFinder
+    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+
+    def arguments(self, clause: Clause) -> Arguments:
+        """Return the arguments of a clause."""
+        return self.finder.arguments(clause)
+
+    def mention(self, phrase: Phrase) -> Mention | None:
+        """Return the mention that a phrase stands for."""
+        return self.text.mentions[phrase.mention] if phrase.mention is not None else None
+
+    def clause_of(self, phrase: Phrase) -> Clause | None:
+        """Return the clause that holds a phrase."""
+        parse = self.parse_at(phrase.first)
+        return parse.of_phrase.get(phrase.first) if parse is not None else None
+
+    def parse_at(self, token: int) -> Parse | None:
+        """Return the parse whose stretch holds a token."""
+        if not self._starts:
+            self._starts.extend(parse.first for parse in self.parses)
+        index = bisect_right(self._starts, token) - 1
+        while index >= 0:
+            parse = self.parses[index]
+            if token < parse.last:
+                return parse
+            if token - parse.first > 2000:
+                return None
+            index -= 1
+        return None
+
+    def classes(self, phrase: Phrase) -> frozenset[str]:
+        """Return the classes of a phrase: those of its mention and of its noun, and the noun itself."""
+        known = self._classes.get(id(phrase))
+        if known is None:
+            known = self._classes[id(phrase)] = self._find_classes(phrase)
+        return known
+
+    def _find_classes(self, phrase: Phrase) -> frozenset[str]:
+        mention = self.mention(phrase)
+        lemma = phrase.lemma.lower()
+        found = set(self.frames.things.get(lemma, _NOTHING)) | {lemma}
+        if mention is not None:
+            found |= self.mention_classes(mention)
+        token = self.text.analysis.tokens[phrase.head]
+        if token.word_class == "NUM" and mention is None:
+            found |= _COUNTED
+        elif token.word_class == "PRON" and (mention is None or not mention.referents):
+            found |= _OPEN
+        return frozenset(found)
+
+    def mention_classes(self, mention: Mention) -> frozenset[str]:
+        """Return the classes of what a mention stands for."""
+        found = set(_CLASSES[mention.type])
+        if mention.kind != "pronoun" and mention.as_place():
+            found.add("place")
+        party = mention.party
+        if party is not None:
+            found |= _CLASSES[party.type]
+        for referent in mention.referents:
+            found |= _CLASSES[referent.type]
+        if mention.kind == "pronoun" and not mention.referents:
+            found |= _OPEN
+        return frozenset(found)
+
+    def word_classes(self, token: int) -> frozenset[str]:
+        """Return the classes of a single word, and its lemma."""
+        lemma = self.text.analysis.tokens[token].lemma.lower()
+        word = self.text.words[token]
+        found = self.frames.things.get(lemma, _NOTHING) | self.frames.things.get(word, _NOTHING)
+        return found | {lemma, word}
+
+
+def frames_of(language: str) -> Frames:
+    """Return the frames of a language; see `load_frames`."""
+    return load_frames(language)
+
+
+__all__ = ["Reading", "Trigger", "frames_of"]

@@ -1,0 +1,328 @@
+"""What fills the slots of a noun that tells an event: its complements, the owner before it, the words beside it.
+
+``des tirs azerbaïdjanais sur le village``, ``Israeli strikes on Beit Lahia``, ``leur arrestation par la police``: the demonym,
+the possessive and the genitive fill the slot ``own``, the words beside the noun ``mod``, complements the slot of their
+preposition. A verb of support (``mener``, ``accueillir``) and a participle (``lancée par``) add theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.extraction.frames import Support, Trigger
+from kg.extraction.reading import Reading
+from kg.extraction.syntax.clauses import Clause
+from kg.extraction.syntax.phrases import Phrase
+
+_SKIPPED: Final = frozenset(("DET", "ADJ", "ADV", "NUM"))
+_REACH: Final = 10
+_GENITIVES: Final = frozenset(("'s", "'"))
+
+
+@dataclass(slots=True)
+class NounSlots:
+    """The slots of a noun.
+
+    Attributes:
+        phrase: the noun's phrase.
+        anchor: the phrase that it is a complement of in turn (``un cycle de négociations``): what fills a slot of the verb.
+        clause: the clause that it stands in.
+        slots: fillers by slot.
+        mods: the tokens beside it.
+        support: what the verb of its clause says of it.
+        links: participle and relative clauses that are about it.
+    """
+
+    phrase: Phrase
+    anchor: Phrase
+    clause: Clause | None
+    slots: dict[str, list[Phrase]] = field(default_factory=dict)
+    mods: list[int] = field(default_factory=list)
+    support: Support | None = None
+    is_subject: bool = False
+    is_object: bool = False
+    links: list[Clause] = field(default_factory=list)
+
+    def slot(self, name: str) -> list[Phrase]:
+        """Return what fills a slot."""
+        return self.slots.get(name, [])
+
+
+def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
+    """Tell whether words stand after the verb of a clause in their order, small words between them left out.
+
+    A single preposition has to govern a phrase of the clause or an infinitive in it.
+    """
+    text, verb = reading.text, clause.verb
+    assert verb is not None  # noqa: S101 - a clause with a verb is asked
+    name = _preposition_name(reading, words)
+    if name is not None:
+        return bool(reading.arguments(clause).slots.get(name)) or any(
+            c.marker == name or c.marker == words[0] for c in clause.children if c.verb is not None and not c.is_finite
+        )
+    if _follows(reading, verb.head + 1, words, _REACH):
+        return True
+    if verb.voice == "passive" or clause.kind == "relative":
+        objects = reading.arguments(clause).object
+        return len(words) == 1 and any(_is_word(reading, p.head, words[0]) for p in objects) or (
+            bool(text.is_french) and any(_is_word(reading, p.head, words[-1]) for p in objects) and len(words) == 1
+        )
+    return False
+
+
+def _preposition_name(reading: Reading, words: tuple[str, ...]) -> str | None:
+    from kg.extraction.syntax.prepositions import preposition_name
+
+    return preposition_name(words, reading.frames.language)
+
+
+def _follows(reading: Reading, start: int, words: tuple[str, ...], reach: int) -> bool:
+    """Tell whether words follow a token, other nouns and verbs between the first of them and the token allowed."""
+    tokens = reading.text.analysis.tokens
+    end = min(len(tokens), start + reach)
+    for at in range(start, end):
+        if tokens[at].word_class == "PUNCT" and reading.text.words[at] in (".", ";", ":", "?", "!"):
+            return False
+        if _is_word(reading, at, words[0]) and _continues(reading, at + 1, words[1:]):
+            return True
+        if reading.text.verb_at[at] >= 0 and at > start and reading.text.verb(reading.text.verb_at[at]).form == "finite":
+            return False
+    return False
+
+
+def _continues(reading: Reading, at: int, words: tuple[str, ...]) -> bool:
+    tokens = reading.text.analysis.tokens
+    for word in words:
+        while at < len(tokens) and tokens[at].word_class in _SKIPPED and not _is_word(reading, at, word):
+            at += 1
+        if at >= len(tokens) or not _is_word(reading, at, word):
+            return False
+        at += 1
+    return True
+
+
+def _is_word(reading: Reading, at: int, word: str) -> bool:
+    return reading.text.words[at] == word or reading.text.analysis.tokens[at].lemma.lower() == word
+
+
+def is_verb_trigger(reading: Reading, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether the verb of a clause, whose lemma is the trigger's, is the trigger with all that belongs to it."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - a clause with a verb is asked
+    if reading.text.is_french:
+        is_causative = verb.periphrasis == "causative"
+        if is_causative != trigger.is_causative or (verb.is_reflexive != trigger.is_reflexive and not is_causative):
+            return False
+        if is_causative and trigger.is_reflexive and not verb.is_reflexive:
+            return False
+    if trigger.particle and not _has_particle(reading, clause, trigger.particle):
+        return False
+    return not trigger.complement or is_beside(reading, clause, trigger.complement)
+
+
+def _has_particle(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
+    """``broke out``, ``brought the two men together``: right after the verb, or after its object."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - a clause with a verb is asked
+    if _continues_plainly(reading, verb.head + 1, words):
+        return True
+    objects = [p for p in clause.after if p.is_bare]
+    return bool(objects) and _continues_plainly(reading, objects[0].last, words)
+
+
+def _continues_plainly(reading: Reading, at: int, words: tuple[str, ...]) -> bool:
+    while at < len(reading.text.words) and reading.text.analysis.tokens[at].word_class == "ADV" and at >= 0:
+        if reading.text.words[at] == words[0]:
+            break
+        at += 1
+    return reading.text.words[at : at + len(words)] == list(words)
+
+
+# --------------------------------------------------------------------------- nouns
+
+
+def is_noun_trigger(reading: Reading, noun: NounSlots, trigger: Trigger) -> bool:
+    """Tell whether a noun, whose lemma is the trigger's, is the trigger with all that belongs to it."""
+    phrase, words = noun.phrase, reading.text.words
+    if trigger.particle:
+        before = words[max(0, phrase.head - len(trigger.particle)) : phrase.head]
+        if before != list(trigger.particle):
+            return False
+    if trigger.beside and not _has_beside(reading, noun, trigger.beside):
+        return False
+    if trigger.complement:
+        wanted = trigger.complement[-1]
+        fillers = noun.slots.get("of", [])
+        return any(_is_word(reading, p.head, wanted) for p in fillers) or any(
+            _is_word(reading, at, wanted) for at in noun.mods
+        )
+    return True
+
+
+def _has_beside(reading: Reading, noun: NounSlots, word: str) -> bool:
+    if any(_is_word(reading, at, word) for at in noun.mods):
+        return True
+    after = noun.phrase.last
+    return after < len(reading.text.words) and _is_word(reading, after, word)
+
+
+def noun_slots(reading: Reading, phrase: Phrase, is_event: frozenset[int]) -> NounSlots:
+    """Return the slots of a noun.
+
+    Args:
+        reading: the report.
+        phrase: the noun's phrase.
+        is_event: the heads of all nouns that may tell an event: a complement belongs to the nearest before it.
+    """
+    clause = reading.clause_of(phrase)
+    found = NounSlots(phrase, _anchor(phrase), clause)
+    _add_beside(reading, found)
+    _add_complements(reading, found, is_event)
+    if clause is not None:
+        _add_links(reading, found)
+        _add_support(reading, found)
+    return found
+
+
+def _anchor(phrase: Phrase) -> Phrase:
+    while phrase.prep == "of" and phrase.of is not None:
+        phrase = phrase.of
+    return phrase.leader or phrase
+
+
+def _pseudo(reading: Reading, index: int) -> Phrase:
+    mention = reading.text.mentions[index]
+    lemma = reading.text.analysis.tokens[mention.head].lemma
+    return Phrase(mention.first, mention.last, mention.head, lemma, "own", mention.first, index)
+
+
+def _add_beside(reading: Reading, found: NounSlots) -> None:
+    """The words of the noun's group, and the mentions among them."""
+    phrase, text = found.phrase, reading.text
+    first = min(phrase.first, phrase.group.first if phrase.group else phrase.first)
+    last = max(phrase.last, phrase.group.last if phrase.group else phrase.last)
+    found.mods = [at for at in range(first, last) if at != phrase.head and text.analysis.tokens[at].word_class != "DET"]
+    inside = text.mentions.within(first, last)
+    for index in inside:
+        mention = text.mentions[index]
+        if mention.head == phrase.head:
+            continue
+        parents = [p for p in text.mentions.around(index) if p in inside and text.mentions[p].head != phrase.head]
+        if parents:
+            continue
+        found.slots.setdefault("own", []).append(_pseudo(reading, index))
+    before = phrase.of
+    if before is None:
+        return
+    if text.words[before.last - 1] in _GENITIVES or text.words[before.last : phrase.first] in (["'s"], ["'"]):
+        found.slots.setdefault("own", []).extend(before.all)
+
+
+def _add_complements(reading: Reading, found: NounSlots, is_event: frozenset[int]) -> None:
+    parse = reading.parse_at(found.phrase.first)
+    if parse is None:
+        return
+    phrase = found.phrase
+    for other in _following(reading, phrase):
+        if not other.prep:
+            if other.leader is None:
+                break
+            continue
+        owner = next((p for p in other.chain[1:] if p.head in is_event or p is phrase), None)
+        leader = other.leader or other
+        if leader is not other:
+            owner = next((p for p in leader.chain[1:] if p.head in is_event or p is phrase), None)
+        if owner is not phrase:
+            continue
+        if other.prep == "of" and other.of is not phrase and leader.of is not phrase:
+            continue
+        found.slots.setdefault(other.prep, []).append(other)
+
+
+def _following(reading: Reading, phrase: Phrase) -> list[Phrase]:
+    """The phrases after one in its clause, up to a dozen."""
+    clause = reading.clause_of(phrase)
+    if clause is None:
+        return []
+    side = clause.before if phrase in clause.before else clause.after
+    index = side.index(phrase) if phrase in side else -1
+    return side[index + 1 : index + 13]
+
+
+def _add_links(reading: Reading, found: NounSlots) -> None:
+    """What participles and relative clauses say of the noun: ``lancée par l'armée``, ``signed in Geneva``."""
+    parse = reading.parse_at(found.phrase.first)
+    if parse is None:
+        return
+    for clause in parse.clauses:
+        antecedent = clause.antecedent
+        if antecedent is None or clause.verb is None or clause.kind not in ("participle", "relative"):
+            continue
+        if found.phrase not in antecedent.chain and found.phrase not in antecedent.all:
+            continue
+        if found.phrase is not antecedent and not _is_about(reading, clause, found.phrase):
+            continue
+        found.links.append(clause)
+        if clause.verb.voice == "passive" or clause.kind == "participle":
+            for name, phrases in reading.arguments(clause).slots.items():
+                if name != "of":
+                    found.slots.setdefault(name, []).extend(phrases)
+
+
+def _is_about(reading: Reading, clause: Clause, phrase: Phrase) -> bool:
+    return phrase in reading.finder.surface_subject(clause)
+
+
+def _add_support(reading: Reading, found: NounSlots) -> None:
+    clause, anchor = found.clause, found.anchor
+    assert clause is not None  # noqa: S101 - the caller has looked
+    if clause.verb is None:
+        return
+    arguments = reading.arguments(clause)
+    subject = reading.finder.surface_subject(clause)
+    found.is_subject = anchor in subject or found.phrase in subject
+    found.is_object = not found.is_subject and (anchor in arguments.object or found.phrase in arguments.object)
+    kind = support_of(reading, clause, anchor)
+    if kind is None:
+        return
+    found.support = kind
+    if found.is_subject and clause.verb.voice == "active" or kind == "occur":
+        extra = {n: p for n, p in arguments.slots.items() if n != "of"}
+    else:
+        extra = {n: p for n, p in arguments.slots.items() if n not in ("of", "by")}
+        if arguments.subject and not found.is_subject and kind in ("do", "host", "suffer", "reach"):
+            name = {"do": "by", "host": "auspices", "suffer": "against", "reach": "by"}[kind]
+            found.slots.setdefault(name, []).extend(arguments.subject)
+        elif found.is_subject and arguments.subject and kind in ("do", "host", "reach"):
+            found.slots.setdefault("auspices" if kind == "host" else "by", []).extend(arguments.subject)
+    for name, phrases in extra.items():
+        own = found.slots.setdefault(name, [])
+        own.extend(p for p in phrases if p not in own and p is not anchor and p is not found.phrase)
+
+
+def support_of(reading: Reading, clause: Clause, anchor: Phrase) -> Support | None:
+    """Return what the verb of a clause says of an event that one of its phrases tells, if it is a verb of support."""
+    verb = clause.verb
+    if verb is None:
+        return None
+    subject = reading.finder.surface_subject(clause)
+    is_subject = anchor in subject
+    is_object = anchor in reading.arguments(clause).object and not is_subject
+    best: Support | None = None
+    for trigger, kind in reading.frames.supports.get(verb.lemma, ()):
+        if kind == "seek" or not is_verb_trigger(reading, clause, trigger):
+            continue
+        if is_subject and verb.voice == "active":
+            fits = kind in ("occur", "cease", "halt", "cause")
+        elif is_subject:
+            fits = kind in ("do", "host", "reach", "halt", "occur", "cease")
+        elif is_object:
+            fits = kind in ("do", "host", "suffer", "reach", "halt", "cease", "cause")
+        else:
+            fits = bool(trigger.complement) and kind in ("do", "host", "suffer", "reach", "halt", "cease")
+        if fits and (best is None or trigger.is_special):
+            best = kind
+            if trigger.is_special:
+                break
+    return best
