@@ -28,7 +28,7 @@ from kg.evaluation.matching import has_overlap, has_union_ratio, normalise
 from kg.extraction.gazetteer import load_gazetteer
 from kg.extraction.mentions import Mention, Mentions, Referent
 from kg.extraction.recognition import find_mentions, referents_of
-from kg.language import analyse
+from kg.language import analyze
 from kg.records import Claim, Entity, EventClaim, PostClaim, RelationClaim, Report
 from kg.sources import read_reports
 
@@ -203,7 +203,7 @@ def measure_re3d(folder: Path) -> None:
             marked[str(entity["documentId"])].append((int(entity["begin"]), int(entity["end"]), str(entity["type"])))
         for document in _json_lines(part / "documents.json"):
             text = str(document["text"])
-            mentions = find_mentions(analyse(text, "en"))
+            mentions = find_mentions(analyze(text, "en"))
             for begin, end, kind in marked[str(document["_id"])]:
                 counts[kind]["gold"] += 1
                 counts[kind]["found"] += any(has_overlap(m.span, (begin, end), HALF) for m in mentions)
@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="list every entity that is missed or named wrongly")
     options = parser.parse_args()
     load_gazetteer()
-    cases = [(report, claims, analyse(report.text, report.language or "en")) for report, claims in gold_files(options.gold)]
+    cases = [(report, claims, analyze(report.text, report.language or "en")) for report, claims in gold_files(options.gold)]
     assert cases, "no gold file was found"
     measure(cases, show=options.show)
     measure_speed([analysis for _, _, analysis in cases])

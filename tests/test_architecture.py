@@ -22,6 +22,7 @@ LAYERS = (
         "extraction",
         "claims",
         "linking",
+        "coreference",
         "graph",
         "direct",
         "guard",

@@ -243,6 +243,7 @@ def nested(depth: int, name: str = "<a:s>", before: str = "") -> str:
 def test_triple_terms_nest_to_a_bound(tmp_path: Path, suffix: str) -> None:
     (quad,) = quads(write(tmp_path / f"a.{suffix}", nested(MAX_DEPTH)))
     assert str(quad).count("<<(") == MAX_DEPTH
+    assert len(quads(write(tmp_path / f"c.{suffix}", nested(MAX_DEPTH) + nested(MAX_DEPTH, "<a:t>")))) == 2
     path = write(tmp_path / f"b.{suffix}", nested(MAX_DEPTH + 1))
     error = fault(path)
     assert isinstance(error, Refused)
@@ -275,11 +276,13 @@ def test_what_only_looks_like_deep_triple_terms_is_read(tmp_path: Path) -> None:
 
 
 def test_elements_nest_to_a_bound(tmp_path: Path) -> None:
-    def content(depth: int) -> str:
-        return ROOT + "<rdf:Description><e:p>" * depth + "x" + "</e:p></rdf:Description>" * depth + "</rdf:RDF>"
+    pairs = (MAX_ELEMENTS - 2) // 2
 
-    assert len(quads(write(tmp_path / "a.rdf", content((MAX_ELEMENTS - 1) // 2)))) == (MAX_ELEMENTS - 1) // 2
-    assert fault(write(tmp_path / "b.rdf", content(MAX_ELEMENTS // 2 + 1))).code == "rdf.depth"
+    def content(innermost: str) -> str:
+        return ROOT + "<rdf:Description><e:p>" * pairs + innermost + "</e:p></rdf:Description>" * pairs + "</rdf:RDF>"
+
+    assert len(quads(write(tmp_path / "a.rdf", content("<rdf:Description/>")))) == pairs
+    assert fault(write(tmp_path / "b.rdf", content("<rdf:Description><e:p/></rdf:Description>"))).code == "rdf.depth"
 
 
 def test_deep_json_is_an_error(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """The only place that knows the order of the stages.
 
+    inputs ─▶ claims ─▶ coreference (a light pass: which events of two documents are one)
     inputs ─▶ claims ─▶ graph ─▶ passages, shapes ─▶ rejected | kept ─▶ outputs ─▶ rules over the whole ─▶ in place
 
-One document is in memory at a time, so the memory of a build does not grow with the corpus. What fails is set aside in
+One document is in memory at a time; what is kept of the others is a compact description of each event, until it is known
+which are one. What fails is set aside in
 ``rejected.jsonl`` with its findings, and the rest is built; what is only remarked on is told in ``findings.jsonl``. Nothing
 takes the place of an old file before everything is written and checked.
 """
@@ -10,18 +12,28 @@ takes the place of an old file before everything is written and checked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kg.claims import ClaimFile, Rejected, dump_claim, read_claims
+from kg.coreference import (
+    Background,
+    EventDescription,
+    Merges,
+    Sides,
+    describe_events,
+    link_events,
+    merge_records,
+    read_verdicts,
+)
 from kg.direct import direct_triples
 from kg.errors import DataError, KgError
 from kg.graph import Block, Concepts, DocumentGraph, build_document
 from kg.inputs import Input, find_inputs, read_document
 from kg.iris import Minter, Triple, ontology_term
-from kg.linking import Linker, Registry, read_same_events
+from kg.linking import Linker, Registry
 from kg.ontology import concept_index, vocabulary_triples
 from kg.outputs import DEFAULT_FORMATS, JsonLines, OutputSet
 from kg.project import Project
@@ -34,12 +46,17 @@ from kg.vocab import project_prefixes
 
 REJECTED = "rejected.jsonl"
 FINDINGS = "findings.jsonl"
+MERGES = "merges.jsonl"
 _CLAIMANT = ontology_term("claimant")
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did."""
+    """What a build did.
+
+    `merges` counts, by ``rules`` and ``review``, what made events of two documents one; `untold` are events that a reviewer's
+    verdict names and no document tells of.
+    """
 
     documents: int = 0
     claims: Counter[str] = field(default_factory=Counter)
@@ -49,6 +66,8 @@ class Summary:
     findings: Counter[str] = field(default_factory=Counter)
     problems: list[KgError] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
+    merges: Counter[str] = field(default_factory=Counter)
+    untold: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
 
     @property
@@ -64,6 +83,7 @@ class Stages:
     project: Project
     registry: Registry
     linker: Linker
+    merges: Merges
     concepts: Concepts
     vocabulary: tuple[Triple, ...]
     validator: ShapesValidator
@@ -93,14 +113,17 @@ class _Run:
 
 
 def prepare(project: Project, *, engine: str = "auto") -> Stages:
-    """Load the reference data, the vocabulary and the shapes for a project."""
+    """Load the reference data, the vocabulary and the shapes for a project, and find which of its events are one."""
     registry = Registry((*entity_files(), *project.entities))
-    same_events = read_same_events(project.same_events) if project.same_events else {}
+    minter = Minter(project.base)
+    verdicts = read_verdicts(project.same_events) if project.same_events else None
+    merges = link_events(_describe_inputs(project, registry, Linker(registry, minter)), verdicts)
     vocabulary = tuple(vocabulary_triples())
     return Stages(
         project=project,
         registry=registry,
-        linker=Linker(registry, Minter(project.base), same_events),
+        linker=Linker(registry, minter, merges.leaders),
+        merges=merges,
         concepts=Concepts(concept_index("instruments"), concept_index("post-types")),
         vocabulary=vocabulary,
         validator=ShapesValidator(engine=engine, context=vocabulary),
@@ -157,6 +180,12 @@ def _pass(
             rejected=stack.enter_context(JsonLines(project.out / REJECTED)),
             remarks=stack.enter_context(JsonLines(project.out / FINDINGS)),
         )
+        merges = stack.enter_context(JsonLines(project.out / MERGES))
+        for record in merge_records(stages.merges):
+            merges.write(record)
+            if record["verdict"] == "same":
+                run.summary.merges[record["source"]] += 1
+        run.summary.untold += stages.merges.untold
         outputs.graph(minter.graph("vocabulary"), as_blocks(stages.vocabulary), "vocabulary")
         references: set[str] = set()
         for source in find_inputs(project):
@@ -183,6 +212,7 @@ def _pass(
         outputs.publish()
         run.rejected.publish()
         run.remarks.publish()
+        merges.publish()
         run.summary.files[:0] = [outputs.path(suffix) for suffix in outputs.formats]
     return run.summary, {}
 
@@ -197,6 +227,18 @@ def _wrong_claims(findings: Iterable[Finding], excluded: Mapping[str, list[Findi
 
 
 # --------------------------------------------------------------------------- one input
+
+
+def _describe_inputs(project: Project, registry: Registry, linker: Linker) -> Iterator[EventDescription]:
+    """Yield what each document tells of its events; what is wrong with an input is told when its graph is built."""
+    background = Background(linker, Sides(registry.polity), registry.is_country)
+    seen: dict[str, str] = {}
+    for source in find_inputs(project):
+        with suppress(DataError):
+            claims = read_claims(source.claims) if source.claims else None
+            if claims and claims.document:
+                reports = [] if source.report is None else list(read_reports(source.report))
+                yield from describe_events(_document(source, reports, claims, seen), claims.claims, background)
 
 
 def _build_input(source: Input, run: _Run) -> DocumentGraph | None:

@@ -13,7 +13,7 @@ import pytest
 from kg.iris import Triple
 from kg.records import Finding
 from kg.validation import ShapesValidator
-from kg.validation.dataset import located, validate_store
+from kg.validation.dataset import holds_claims, located, validate_store
 from kg.validation.report import as_triples
 from kg.validation.shapes import sort_key
 from kg.vocab import DEFAULT_BASE, KG, PREFIXES
@@ -158,6 +158,22 @@ def test_a_graph_without_a_document_is_validated(fast: ShapesValidator) -> None:
         "agent:x skos:prefLabel Agent-prefLabel",
     )
     assert check([], fast) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("agent:x a kg:Person .", True),
+        ("agent:x kg:demonym agent:y .", True),
+        ("agent:x a prov:Agent ; prov:used kg:Person .", False),
+        ("kg:Person rdfs:label agent:x .", False),
+        ("", False),
+    ],
+)
+def test_what_is_of_our_vocabulary_is_known_by_its_classes_and_properties(text: str, is_ours: bool) -> None:  # noqa: FBT001 - a table
+    store = ox.Store()
+    store.bulk_extend(turtle(text))
+    assert holds_claims(store) == is_ours
 
 
 def test_graphs_named_by_blank_nodes_are_graphs(fast: ShapesValidator) -> None:

@@ -49,7 +49,8 @@ def build(settings: Settings, *, formats: tuple[str, ...], direct: bool, engine:
     """Build the graph of the project's reports and claims.
 
     Every claim is checked field by field, against its text where that is at hand, and against the shapes. What fails goes
-    to rejected.jsonl with its findings; the rest is built.
+    to rejected.jsonl with its findings; the rest is built. Events of two documents that are one share one anchor: merges.jsonl
+    says why, and so does kg why.
     """
     from kg import pipeline
     from kg.inputs import find_inputs
@@ -81,6 +82,8 @@ def _as_json(summary: Summary, seconds: float) -> dict[str, object]:
         "findings": dict(sorted(summary.findings.items())),
         "problems": [{"code": p.code, "message": p.message, "where": p.where} for p in summary.problems],
         "without_claims": summary.unclaimed,
+        "merges": dict(sorted(summary.merges.items())),
+        "untold_events": summary.untold,
         "files": [str(path) for path in summary.files],
         "seconds": round(seconds, 3),
     }
@@ -89,12 +92,14 @@ def _as_json(summary: Summary, seconds: float) -> dict[str, object]:
 def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> None:
     kinds = ", ".join(f"{n:,} {kind}" for kind, n in sorted(summary.claims.items()))
     findings = ", ".join(f"{n:,} {severity}" for severity, n in sorted(summary.findings.items())) or "none"
+    merges = ", ".join(f"{n:,} by {source}" for source, n in sorted(summary.merges.items())) or "none"
     rows = [
         ("documents", f"{summary.documents:,}"),
         ("claims", f"{summary.claims.total():,}" + (f" ({kinds})" if kinds else "")),
         ("claimants", f"{len(summary.claimants):,}"),
         ("quads", f"{summary.quads:,}"),
         ("findings", findings),
+        ("merges", merges),
         ("time", f"{seconds:.2f} s"),
     ]
     write("\n".join(f"{name:<10} {value}" for name, value in rows))
@@ -102,5 +107,7 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
         settings.talk(f"wrote {printable(str(path))}")
     for name in summary.unclaimed:
         settings.talk(f"no claims yet: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
+    for event in summary.untold:
+        settings.talk(f"no document tells of the event that a verdict names: {event}")
     if summary.rejected:
         settings.talk(f"rejected {summary.rejected:,} claims: see {printable(str(out / 'rejected.jsonl'))}")

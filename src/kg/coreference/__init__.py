@@ -11,7 +11,7 @@ of them in alphabetical order. Every merge keeps its reasons.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.coreference.clusters import Clusters, Link
@@ -36,7 +36,7 @@ class Merges:
 
     leaders: Mapping[str, str]
     links: tuple[Link, ...] = ()
-    verdicts: Verdicts = Verdicts()
+    verdicts: Verdicts = field(default_factory=Verdicts)
     untold: tuple[str, ...] = ()
 
     def leader(self, event: str) -> str:
@@ -67,14 +67,21 @@ def _by_publication(description: EventDescription) -> tuple[bool, tuple[int, int
 
 
 def merge_records(merges: Merges) -> Iterator[dict[str, Any]]:
-    """Yield a record of each verdict and of each merge by rule: verdict, source, events, set, and score and reasons or reviewer.
+    """Yield a record of each verdict and of each merge by rule, in that order.
 
-    `set` is the event that stands for all that are one with the record's events; a verdict that leaves apart has none.
+    A record says what holds of which events (`verdict`, `events`) and which event stands for all that are one with them
+    (`set`, only where they are the same). A reviewed one (`source` ``review``) has its line in the file, and reviewer and
+    note; one by rule (``rules``) has its score, the threshold and the reasons.
     """
     table = criteria()
     for verdict in merges.verdicts.lines:
         said = {"reviewer": verdict.reviewer, "note": verdict.note}
-        record = {"verdict": verdict.judgement, "source": "review", "line": verdict.line, "events": list(verdict.events)}
+        record = {
+            "verdict": verdict.judgement,
+            "source": "review",
+            "line": verdict.line,
+            "events": list(verdict.events),
+        }
         if verdict.judgement == "same":
             record["set"] = merges.leader(verdict.events[0])
         yield record | {name: words for name, words in said.items() if words}

@@ -177,5 +177,7 @@ class Clusters:
         if self._verdicts.keep_apart(one.events, other.events):
             return False
         return all(
-            compare(mine, yours, self._is_same) is not None for mine in one.told.values() for yours in other.told.values()
+            compare(mine, yours, self._is_same) is not None
+            for mine in one.told.values()
+            for yours in other.told.values()
         )

@@ -242,9 +242,7 @@ def _standing(one: EventDescription, other: EventDescription) -> Iterator[Eviden
             yield "claimants-apart", ()
 
 
-def _matter(
-    one: EventDescription, other: EventDescription, is_same: Callable[[str, str], bool]
-) -> Iterator[Evidence]:
+def _matter(one: EventDescription, other: EventDescription, is_same: Callable[[str, str], bool]) -> Iterator[Evidence]:
     same = {min(a, b) for a in one.matters for b in other.matters if is_same(a, b)}
     if same:
         yield "same-matter", tuple(sorted(same))

@@ -158,7 +158,9 @@ class _Reader:
             deaths=shared(frozenset((c.deaths.low, c.deaths.high) for c in claims if c.deaths)),
             injured=shared(frozenset((c.injured.low, c.injured.high) for c in claims if c.injured)),
             matters=frozenset(f"{self.key}/{thing}" for c in claims for thing in c.regarding if isinstance(thing, str)),
-            topics=shared(frozenset(self._iri(thing) for c in claims for thing in c.regarding if isinstance(thing, Entity))),
+            topics=shared(
+                frozenset(self._iri(thing) for c in claims for thing in c.regarding if isinstance(thing, Entity))
+            ),
             claimants=self._parties(c.claimant for c in claims if c.claimant).agents,
         )
 
@@ -197,7 +199,11 @@ class _Reader:
         """Place to the places that it lies in, as the document's own claims tell."""
         holders: dict[str, set[str]] = {}
         for claim in claims:
-            if claim.kind == "relation" and claim.relation in ("part-of", "located-in") and claim.polarity == "affirmed":
+            if (
+                claim.kind == "relation"
+                and claim.relation in ("part-of", "located-in")
+                and claim.polarity == "affirmed"
+            ):
                 inner, outer = claim.subject, claim.object
                 if all(entity.type == "Place" or entity.type in TERRITORIAL_TYPES for entity in (inner, outer)):
                     place = self.linker.place(inner, self.key).iri
@@ -210,7 +216,7 @@ def published(day: str | None) -> Days | None:
     if not day:
         return None
     parts = [int(part) for part in day.split("-")]
-    first = date(*(parts + [1, 1])[:3])
+    first = date(*[*parts, 1, 1][:3])
     if len(parts) == 3:
         return first.toordinal(), first.toordinal()
     last = date(first.year, 12 if len(parts) == 1 else first.month, 1)

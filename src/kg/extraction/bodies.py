@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.mentions import Referent
-from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.name_types import vote
+from kg.extraction.names import UNKNOWN
 from kg.extraction.naming import body_name, known_body, with_article
 from kg.extraction.parties import authority, home_state, owner_parties
 from kg.extraction.scene import Draft, Scene
@@ -37,7 +38,11 @@ def vote_for_owners(scene: Scene) -> None:
 
 
 def name_bodies(scene: Scene) -> None:
-    """Name the bodies whose owner the text names by a name or not at all, before anything refers back to them."""
+    """Name the bodies whose owner the text names by a name or not at all, before anything refers back to them.
+
+    A noun that stands elsewhere with a possessive is left for later: it may mean that body.
+    """
+    owned = {d.noun.lemma for d in scene.drafts if d.noun is not None and d.determination == "possessive"}
     for draft in sorted(scene.drafts, key=lambda d: (d.head, d.first)):
         if draft.is_dropped:
             continue
@@ -47,6 +52,7 @@ def name_bodies(scene: Scene) -> None:
         elif (
             draft.noun.category == "body"
             and draft.possessor is None
+            and (draft.owners or draft.noun.lemma not in owned)
             and all(owner.noun is None or owner.referents for owner in draft.owners)
         ):
             name_body(scene, draft)
@@ -102,8 +108,8 @@ def _referent(scene: Scene, draft: Draft, owner: Referent | None) -> Referent:
 
 def _office_of(scene: Scene, person: Referent) -> str:
     """``Orsk's office``: the office of the post that she holds, if the text has told it."""
-    for office in scene.offices:
-        if person in office.person.referents and office.noun is not None and office.organization is not None:
+    for office in scene.posts_of.get(person, ()):
+        if office.noun is not None and office.organization is not None:
             party = office.organization.meant
             if party is not None and office.noun.sense == "state":
                 return f"Office of the {office.noun.english.title()} of {with_article(party.name)}"
@@ -137,15 +143,10 @@ def _sender(scene: Scene, draft: Draft) -> Draft | None:
     """``la Russie a déployé un contingent``: the subject before troops that are told for the first time."""
     if draft.type != "ArmedForce" or draft.number != "Plur" or draft.determination == "definite":
         return None
-    sentence = scene.sentence_of[draft.head]
-    for other in scene.drafts:
-        if (
-            scene.sentence_of[other.head] == sentence
-            and other.last <= draft.first
-            and other.is_subject
-            and other.party is not None
-            and other.party.type in ("State", "DeFactoAuthority")
-        ):
+    for other in scene.subjects.get(scene.sentence_of[draft.head], ()):
+        if other.first >= draft.first:
+            return None
+        if other.party is not None and other.party.type in ("State", "DeFactoAuthority"):
             return other
     return None
 

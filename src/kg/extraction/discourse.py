@@ -10,8 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.analysis import VerbGroup
 from kg.extraction.mentions import Referent
 from kg.extraction.scene import Draft, Scene
+
+_SOURCES: Final = frozenset(("selon", "apres", "d'apres", "per"))
+_CLOSERS: Final = frozenset((",", "»", "”", '"', "’", "?", "!"))
+_REACH: Final = 6
+"""How many tokens may stand between a subject and its verb."""
 
 WINDOW: Final = 3
 """How many sentences back, besides its own, a pronoun may refer."""
@@ -19,7 +25,7 @@ WINDOW: Final = 3
 _FAR: Final = 60
 """How many mentions back anything may refer: bounds the work, and what a reader keeps in mind."""
 
-_FEMININE_EXCEPTIONS: Final = ("mexique", "mozambique", "cambodge", "zimbabwe", "belize", "suriname")
+_MASCULINE_COUNTRIES: Final = ("mexique", "mozambique", "cambodge", "zimbabwe", "belize", "suriname")
 
 
 @dataclass(slots=True)
@@ -100,73 +106,70 @@ class Discourse:
         if before in ("le", "du", "au"):
             return "Masc"
         last = self.scene.keys[draft.last - 1]
-        if draft.type == "Place" or last in _FEMININE_EXCEPTIONS:
-            return "Masc" if last in _FEMININE_EXCEPTIONS else ""
+        if draft.type == "Place" or last in _MASCULINE_COUNTRIES:
+            return "Masc" if last in _MASCULINE_COUNTRIES else ""
         return "Fem" if last.endswith("e") else "Masc"
+
+
+# --------------------------------------------------------------------------- subjects and speakers
 
 
 def mark_roles(scene: Scene) -> None:
     """Mark the mentions that are subjects, and those that speak or are the source of what is said."""
-    ends = {id(office.person): office.last for office in scene.offices}
-    for draft in scene.drafts:
+    verbs = {token: group for group in scene.analysis.verb_groups for token in group.words}
+    spans = {id(office.person): (office.first, office.last) for office in scene.offices}
+    for draft in sorted(scene.drafts, key=lambda d: d.first):
         if draft.is_dropped or (draft.noun is not None and draft.noun.category == "place"):
             continue
-        _mark(scene, draft, max(draft.last, ends.get(id(draft), 0)))
+        first, last = spans.get(id(draft), (draft.first, draft.last))
+        _mark(scene, draft, (min(first, draft.first), max(last, draft.last)), verbs)
+        if draft.is_subject:
+            scene.subjects.setdefault(scene.sentence_of[draft.head], []).append(draft)
+        if draft.is_speaker:
+            scene.speakers.append(draft)
 
 
-def _mark(scene: Scene, draft: Draft, last: int) -> None:
-    before = draft.first - 1
-    if draft.kind in ("name", "capital", "body", "seat") and scene.is_word("definite", before):
+def _mark(scene: Scene, draft: Draft, span: tuple[int, int], verbs: dict[int, VerbGroup]) -> None:
+    before = span[0] - 1
+    if scene.is_word("definite", before):
         before -= 1
     key = scene.key(before)
-    if key in ("selon", "d'apres") or (key == "to" and scene.key(before - 1) == "according") or key == "per":
+    if key in _SOURCES or (key == "to" and scene.key(before - 1) == "according"):
         draft.is_speaker = True
         return
-    tokens = scene.analysis.tokens
-    saying = scene.lexicon.saying
-    if 0 <= before < len(scene.atoms):
-        token = tokens[scene.atoms.tokens[before]]
-        is_saying = token.lemma in saying and token.word_class in ("VERB", "AUX", "X") and token.text[0].islower()
-        if is_saying and _is_inverted(scene, before):
+    if before >= 0:
+        group = verbs.get(scene.atoms.tokens[before])
+        if group is not None and group.lemma in scene.lexicon.saying and _is_inverted(scene, before):
             draft.is_subject = draft.is_speaker = True
             return
-        if token.word_class == "ADP" or scene.is_word("of", before) or scene.is_word("locative", before):
+        if scene.word_class(before) == "ADP" or scene.is_word("of", before) or scene.is_word("locative", before):
             return
-    verb = _verb_after(scene, last)
+    verb = _verb_after(scene, span[1], verbs)
     if verb is not None:
         draft.is_subject = True
-        draft.is_speaker = tokens[verb].lemma in saying
+        draft.is_speaker = verb.lemma in scene.lexicon.saying
 
 
 def _is_inverted(scene: Scene, verb: int) -> bool:
     """Tell whether the verb of saying stands after what is said: after a comma or a closing mark, over its auxiliary."""
     for index in range(verb - 1, max(-1, verb - 5), -1):
-        key = scene.key(index)
-        if key in (",", "»", "”", '"', "’", "?", "!"):
+        if scene.key(index) in _CLOSERS:
             return True
         if scene.word_class(index) in ("NOUN", "PROPN", "PUNCT") or scene.name_at[index] is not None:
             return False
     return False
 
 
-def _verb_after(scene: Scene, last: int) -> int | None:
-    """The token of the main verb that follows a subject, over commas, adverbs and clitics."""
-    if last >= len(scene.atoms):
-        return None
+def _verb_after(scene: Scene, last: int, verbs: dict[int, VerbGroup]) -> VerbGroup | None:
+    """The finite verb that follows a subject, over commas, brackets, adverbs and clitics."""
     tokens = scene.analysis.tokens
-    index = scene.atoms.tokens[last - 1] + 1
-    found: int | None = None
-    for _ in range(6):
-        if index >= len(tokens) or scene.sentence_starts(index):
-            return found
-        token = tokens[index]
-        if token.word_class in ("AUX", "VERB"):
-            found = index
-            if token.word_class == "VERB":
-                return found
-        elif token.word_class not in ("ADV", "PRON", "PART") and token.text not in (",", ")", "(") and found is None:
+    first = scene.atoms.tokens[last - 1] + 1
+    for index in range(first, min(first + _REACH, len(tokens))):
+        if scene.sentence_starts(index):
             return None
-        elif token.word_class not in ("ADV", "PRON", "PART") and found is not None:
-            return found
-        index += 1
-    return found
+        group = verbs.get(index)
+        if group is not None:
+            return group if group.form == "finite" else None
+        if tokens[index].word_class not in ("ADV", "PRON", "PART") and tokens[index].text not in (",", ")", "("):
+            return None
+    return None

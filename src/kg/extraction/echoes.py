@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from kg.extraction.antecedents import refer
 from kg.extraction.discourse import Discourse
 from kg.extraction.mentions import Referent
 from kg.extraction.nouns import Noun
 from kg.extraction.parties import party_of
-from kg.extraction.pronouns import refer
 from kg.extraction.scene import Draft, Scene
 
 BACK: Final = ("definite", "demonstrative")

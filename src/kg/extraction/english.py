@@ -112,7 +112,8 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
 
 def _phrase_before(draft: Draft, phrase: Draft, noun: Noun) -> int:
     """``army`` of ``army chief``, ``harbour`` of ``harbour quarter``: a phrase that turns out to modify the noun after it."""
-    if noun.category in ("body", "organization"):
+    if noun.category in ("body", "organization") and phrase.depth < _DEPTH:
+        draft.depth = max(draft.depth, phrase.depth + 1)
         draft.owners.insert(0, phrase)
         draft.inner.append(phrase)
         if phrase.determination in ("definite", "indefinite"):
@@ -170,9 +171,10 @@ def _genitive(scene: Scene, draft: Draft, mark: int) -> bool:
     owner = scene.name_to(mark - 1)
     if owner is None:
         phrase = scene.phrase_to.get(mark - 1)
-        if phrase is None or phrase.last != mark or phrase.is_dropped:
+        if phrase is None or phrase.last != mark or phrase.is_dropped or phrase.depth >= _DEPTH:
             return False
         owner = phrase
+        draft.depth = max(draft.depth, phrase.depth + 1)
     draft.owners.insert(0, owner)
     draft.inner.append(owner)
     draft.first = owner.first
@@ -235,7 +237,7 @@ def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
     if inner is None:
         return 0
     draft.inner.append(inner)
-    if is_owner and inner.noun is not None and inner.noun.category != "place":
+    if is_owner and inner.noun is not None and (inner.noun.category != "place" or noun.category == "body"):
         draft.owners.append(inner)
     return inner.last
 
@@ -322,6 +324,10 @@ def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         return True
     tag = scene.word_class(first)
     if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX") or _is_modifier(scene, first, last, noun):
+        return False
+    if noun.refers in ("side", "sides") and scene.noun(first, "place") is not None:
+        return first - 1 in scene.numeral_ends or scene.is_word("possessive", first - 1)
+    if noun.category == "place" and tag == "VERB":
         return False
     if noun.sense == "named" or (noun.sense == "collective" and noun.english == "media"):
         name = scene.name_to(first - 1)

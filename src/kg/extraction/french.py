@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.atoms import LOWER
+from kg.extraction.mentions import Gender
 from kg.extraction.nouns import Noun
 from kg.extraction.phrases import add_acronym
 from kg.extraction.quantities import add_quantity
@@ -19,6 +20,14 @@ _LONGEST: Final = 14
 
 _ARTICLES: Final = frozenset(("la", "l'", "le", "les"))
 _DEPTH: Final = 3
+_GENDERS: Final[dict[str, Gender]] = {
+    "un": "Masc",
+    "le": "Masc",
+    "ce": "Masc",
+    "une": "Fem",
+    "la": "Fem",
+    "cette": "Fem",
+}
 _SENT: Final = frozenset(
     ("ambassador", "consul", "chargé d'affaires", "special envoy", "envoy", "permanent representative")
 )
@@ -134,7 +143,7 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
         if found is not None and found[1].category != "adjective":
             inner = describe(scene, at, found[0], found[1], depth + 1)
             draft.inner.append(inner)
-            if inner.noun is not None and inner.noun.category != "place":
+            if inner.noun is not None and (inner.noun.category != "place" or noun.category == "body"):
                 draft.owners.append(inner)
             return inner.last
     return 0
@@ -178,6 +187,8 @@ def _precede(scene: Scene, draft: Draft) -> None:
         draft.determination, draft.first = "indefinite", before
     elif scene.is_word("partitive", before):
         draft.determination = "definite"
+    if draft.noun is not None and draft.noun.category == "people" and draft.number == "Sing":
+        draft.gender = _GENDERS.get(scene.key(draft.first), draft.gender)
 
 
 def _is_article(scene: Scene, index: int) -> bool:
@@ -218,6 +229,8 @@ def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         or scene.word_class(before) == "NUM"
         or before in scene.numeral_ends
     )
+    if noun.refers in ("side", "sides") and scene.noun(first, "place") is not None:
+        return before in scene.numeral_ends or scene.is_word("possessive", before)
     if noun.sense == "collective" and noun.english == "media":
         return scene.is_word("definite", first - 1) or scene.key(first - 1) == "aux"
     if noun.sense == "victim":

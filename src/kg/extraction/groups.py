@@ -90,7 +90,7 @@ def _appoint_official(scene: Scene, draft: Draft, owners: list[tuple[Draft, Refe
     if not held or draft.determination != "indefinite":
         return
     words = scene.atoms.text(draft.core, draft.head + 1)
-    scene.offices.append(Office(draft, words, draft.first, draft.last, held[0]))
+    scene.appoint(Office(draft, words, draft.first, draft.last, held[0]))
 
 
 def _nationals(scene: Scene, draft: Draft) -> str:
@@ -195,7 +195,6 @@ def appoint_states(scene: Scene) -> None:
         if phrase is not None and (phrase.possessor is not None or scene.is_word("of", phrase.last)):
             continue
         same = next(
-            (o.organization for o in scene.offices if o.person.referents == office.person.referents and o.organization),
-            None,
+            (o.organization for r in office.person.referents for o in scene.posts_of.get(r, ()) if o.organization), None
         )
         office.organization = same or home_state(scene, office.person, is_sure=False)

@@ -1,33 +1,25 @@
-"""Names: those of the gazetteer, and those that capitals show.
+"""Names: those of the gazetteer, and those that only their capitals show.
 
-What an unknown name stands for is decided for the whole text at once (`decide`), from all that is said around its
-occurrences: a title before it, a class noun, the preposition of a place, an army of its own.
+What an unknown name stands for is left open here; `kg.extraction.name_types` decides it for the whole text.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 
 from kg.extraction.atoms import CAPITALS, INITIAL, LOWER
 from kg.extraction.gazetteer import Known
-from kg.extraction.mentions import MentionKind, Referent
+from kg.extraction.mentions import MentionKind, Number
 from kg.extraction.scene import Draft, Scene
-from kg.vocab import EntityType
 
 UNKNOWN: Final = "unknown"
-"""The `use` of a name that the gazetteer does not have, until `decide` has given it a type."""
+"""The `use` of a name that the gazetteer does not have, until a type is decided for it."""
 
 _OPENERS: Final = frozenset('«“"‘„‹(:•–—-*')
 _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
 _LONGEST_RUN: Final = 7
-_ENDINGS: Final = frozenset(("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ans", "ians", "ns", "is", "ers"))
-"""What English adds to the name of a country."""
-
 _ROMAN: Final = re.compile(r"[ivx]+e(?:me)?")
-_CLASS_NOUN: Final = 4
-"""The weight of a class noun beside a name (``province de Sarl``), which no preposition outweighs."""
 
 
 def find_known(scene: Scene) -> None:
@@ -41,7 +33,9 @@ def find_known(scene: Scene) -> None:
             continue
         end, known = found
         if not _is_part_of_another(scene, index, end, known):
-            scene.add_name(_draft(index, end, known))
+            draft = _draft(index, end, known)
+            draft.number = _number(scene, draft)
+            scene.add_name(draft)
         index = end
 
 
@@ -116,6 +110,16 @@ def _is_inside_word(scene: Scene, first: int, last: int) -> bool:
     return (
         not scene.is_apart(after) and is_capitalized(scene, after) and scene.gazetteer.find(scene.atoms, after) is None
     )
+
+
+def _number(scene: Scene, name: Draft) -> Number | None:
+    """The number of a name: that of its article in French; of an organization's without one it is not known."""
+    before = scene.key(name.first - 1)
+    if scene.is_french and before in ("les", "des", "aux", "ces"):
+        return "Plur"
+    if scene.is_french and before in ("le", "la", "l'", "du", "au"):
+        return "Sing"
+    return "Sing" if name.type in ("State", "Place", "Person", "DeFactoAuthority") else None
 
 
 def is_capitalized(scene: Scene, index: int) -> bool:
@@ -208,171 +212,12 @@ def _is_title_case(scene: Scene, first: int, last: int) -> bool:
 
 
 def _recurs(scene: Scene, first: int, last: int) -> bool:
-    """Tell whether the words of a run stand elsewhere in the same form, or begin with a given name."""
+    """Tell whether the words of a run stand elsewhere as a name, or begin with a given name."""
     keys = scene.keys[first:last]
     if keys[0] in scene.lexicon.forenames and len(keys) > 1:
         return True
-    wanted, count = keys[-1], 0
-    for index, key in enumerate(scene.keys):
-        if key == wanted and scene.atoms.cases[index] == INITIAL and not is_opening(scene, index):
-            count += 1
-    return count > 1
-
-
-# --------------------------------------------------------------------------- what unknown names stand for
-
-
-def name_key(scene: Scene, draft: Draft) -> str:
-    """The words of a name, as it is compared with others of the text."""
-    return " ".join(scene.keys[draft.core : draft.head + 1])
-
-
-def vote(scene: Scene, draft: Draft, entity_type: EntityType, weight: int = 1) -> None:
-    """Say what an unknown name is taken for where it stands."""
-    if draft.use == UNKNOWN:
-        scene.votes.setdefault(name_key(scene, draft), Counter())[entity_type] += weight
-
-
-def decide(scene: Scene) -> None:
-    """Give each unknown name a type and a referent: the same one wherever the text has it."""
-    unknown = [draft for draft in scene.drafts if draft.use == UNKNOWN and not draft.is_dropped]
-    for draft in unknown:
-        _vote_by_position(scene, draft)
-    for draft in unknown:
-        _vote_by_list(scene, draft)
-    for draft in unknown:
-        votes = scene.votes.get(name_key(scene, draft), Counter())
-        draft.type = _winner(votes) or _default(scene, draft)
-    _read_adjectives(scene, unknown)
-    persons = _persons(scene)
-    named: dict[str, Referent] = {}
-    for draft in sorted(unknown, key=lambda d: d.first):
-        key = name_key(scene, draft)
-        known = persons.get(key) if draft.type in ("Person", "Organization") else None
-        if known is not None:
-            draft.mean(known.referents[0]) if known.referents else None
-        if not draft.referents:
-            name = scene.atoms.text(draft.core, draft.head + 1)
-            draft.mean(named.setdefault(key, Referent(name if not name.isupper() else _title(name), draft.type)))
-        referent = draft.referents[0]
-        draft.place = referent if referent.type in ("Place", "State", "DeFactoAuthority") else None
-        draft.party = referent if referent.type != "Place" else None
-
-
-def _read_adjectives(scene: Scene, unknown: list[Draft]) -> None:
-    """``Dravian`` is of ``Dravia``: English adjectives of states that only the text knows."""
-    if scene.is_french:
-        return
-    states = {name_key(scene, d): d for d in unknown if d.type == "State" and d.last - d.first == 1}
-    for draft in unknown:
-        key = name_key(scene, draft)
-        for state, named in states.items():
-            shared = _shared(key, state)
-            if key != state and key[shared:] in _ENDINGS and shared >= max(3, len(state) - 2):
-                draft.kind = "demonym"
-                draft.mean(Referent(scene.atoms.text(named.core, named.head + 1), "State"))
-                scene.demonyms[draft.referents[0].name] = scene.atoms.text(draft.core, draft.head + 1)
-
-
-def _shared(first: str, second: str) -> int:
-    """How many letters two words have in common at their beginning."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), min(len(first), len(second)))
-
-
-def _title(name: str) -> str:
-    """A name in capitals, as it is usually written; an acronym stays one."""
-    return (
-        name if len(name) <= 5 else " ".join(word.capitalize() if len(word) > 3 else word for word in name.split(" "))
-    )
-
-
-def _persons(scene: Scene) -> dict[str, Draft]:
-    """The persons of the text by each end of their full name: Lena Orsk by Orsk."""
-    found: dict[str, Draft] = {}
-    for draft in scene.drafts:
-        if draft.is_dropped or draft.type != "Person" or draft.kind != "name":
-            continue
-        if not draft.referents:
-            draft.mean(Referent(scene.atoms.text(draft.core, draft.head + 1), "Person"))
-        keys = scene.keys[draft.core : draft.head + 1]
-        for start in range(len(keys)):
-            rest = keys[start:]
-            if len(rest) == len(keys) or (len(rest[0]) > 2 or len(rest) > 1):
-                found.setdefault(" ".join(rest), draft)
-    return found
-
-
-def _winner(votes: Counter[EntityType]) -> EntityType | None:
-    """The type with most votes; what has an army and a north is a state, unless a class noun says that it is a place."""
-    if votes.get("State", 0) and votes.get("Place", 0) < _CLASS_NOUN:
-        return "State"
-    return min(votes.items(), key=lambda pair: (-pair[1], pair[0]))[0] if votes else None
-
-
-def _vote_by_position(scene: Scene, draft: Draft) -> None:
-    """What the words beside a name say of it, where no title and no class noun does."""
-    before = draft.first - 1
-    is_long = draft.last - draft.first > 1
-    if scene.is_word("definite", before):
-        before -= 1
-    if before >= 0 and scene.lexicon.ends("locative_strict", scene.keys, before + 1):
-        vote(scene, draft, "Place", 2)
-    if scene.keys[draft.core] in scene.lexicon.forenames and is_long:
-        vote(scene, draft, "Person", 3)
-    if is_long:
-        for index in (draft.core, draft.head):
-            inner = scene.noun(index, "place", "organization")
-            if inner is not None and (inner[1].category == "place" or inner[1].is_bare):
-                vote(scene, draft, inner[1].type, _CLASS_NOUN)
-    if _is_dateline(scene, draft):
-        vote(scene, draft, "Place", 3)
-    if _says(scene, draft):
-        vote(scene, draft, "Person" if is_long or draft.kind == "name" else "Organization", 1)
-
-
-def _vote_by_list(scene: Scene, draft: Draft) -> None:
-    """``in Tikrit and Rabiyah``: what is listed after a place is one."""
-    before = draft.first - 1
-    if scene.key(before) not in ("et", "and", ",", "ou", "or"):
-        return
-    other = scene.name_to(before - 1)
-    if other is not None and other is not draft and _is_taken_for_place(scene, other):
-        vote(scene, draft, "Place", 1)
-
-
-def _is_taken_for_place(scene: Scene, draft: Draft) -> bool:
-    if draft.use != UNKNOWN:
-        return draft.type == "Place"
-    votes = scene.votes.get(name_key(scene, draft), Counter())
-    return _winner(votes) == "Place"
-
-
-def _is_dateline(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a name begins a paragraph as the place where it was filed: ``SARRAN, Velmar —``, ``CAIRO (Agencies):``."""
-    line = scene.analysis.dateline
-    start = scene.atoms.starts[draft.first]
-    if line is not None and line.place is not None:
-        return line.place[0] <= start < line.place[1] and scene.atoms.opens[draft.first]
-    if not scene.atoms.opens[draft.first] or scene.atoms.cases[draft.first] != CAPITALS:
-        return False
-    return any(key in ("—", "–", "(") for key in scene.keys[draft.last : draft.last + 6])
-
-
-def _says(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a verb of saying stands next to a name, as of its subject."""
-    tokens = scene.analysis.tokens
-    saying = scene.lexicon.saying
-    after, before = scene.atoms.tokens[draft.last - 1] + 1, scene.atoms.tokens[draft.first] - 1
-    for index in (after, after + 1, before):
-        if 0 <= index < len(tokens) and tokens[index].lemma in saying and tokens[index].text[0].islower():
-            return True
-    return False
-
-
-def _default(scene: Scene, draft: Draft) -> EntityType:
-    if draft.last - draft.first in (2, 3, 4) and all(
-        scene.atoms.cases[i] != CAPITALS or len(scene.keys[i]) == 1 for i in range(draft.first, draft.last)
-    ):
-        return "Person"
-    return "Organization"
+    if not scene.capitalized:
+        for index, key in enumerate(scene.keys):
+            if scene.atoms.cases[index] == INITIAL and not is_opening(scene, index):
+                scene.capitalized[key] += 1
+    return scene.capitalized[keys[-1]] > 1

@@ -61,6 +61,7 @@ def read_nouns(language: str) -> Iterator[tuple[str, Noun]]:
     yield from _bodies(language)
     yield from _people(language)
     yield from _organizations(language)
+    yield from _echoes(language)
     yield from _places(language)
     yield from _others(language)
 
@@ -126,13 +127,16 @@ def _is_plural(form: str, forms: set[str]) -> bool:
     return bool(singulars & forms)
 
 
-def _others(language: str) -> Iterator[tuple[str, Noun]]:
+def _echoes(language: str) -> Iterator[tuple[str, Noun]]:
     for row in read_table(language, "echoes"):
         for form in row.forms("forms"):
             yield form, Noun(
                 "echo", _lemma(row), row["english"], number=cast(Number, row["number"]), gender=_gender(row), type="State",
                 refers=row["refers"],
             )  # fmt: skip
+
+
+def _others(language: str) -> Iterator[tuple[str, Noun]]:
     for row in read_table(language, "portfolios"):
         for form in row.forms("forms"):
             yield form, Noun("portfolio", _lemma(row), row["ministry"], row["minister"])

@@ -118,8 +118,16 @@ def _about(slots: Slots, *, value: int | None = None) -> _Amount:
     return _Amount(None, _collective(slots, value), None, is_approximate=True)
 
 
+def _scaled(low: int, high: int) -> int:
+    """The lower end of a range, with the scale that it leaves to the upper one: "two to three million"."""
+    scale = next((s for s in (10**9, 10**6, 1000) if high >= s and high % s == 0), 1)
+    return low * scale if low < 1000 and low * scale < high else low
+
+
 def _kind_range(slots: Slots, *, kind: str) -> _Amount:
     low, high = slots.number("n"), slots.number("k")
+    if low is not None and high is not None:
+        low = _scaled(low, high)
     return _Amount(low, None, high if low is not None and high is not None and low < high else None, kind=QuantityKind(kind))
 
 
@@ -155,9 +163,7 @@ def _range(slots: Slots) -> _Amount | None:
     low, high = first.best, last.best
     if all(1900 <= year <= 2100 for year in (low, high)):
         return None
-    scale = next((s for s in (10**9, 10**6, 1000) if high >= s and high % s == 0), 1)
-    if low < 1000 and low * scale < high:
-        low *= scale  # "two to three million"
+    low = _scaled(low, high)
     return _Amount(low, None, high, first.is_approximate or last.is_approximate) if low < high else None
 
 
@@ -198,7 +204,7 @@ _MEANINGS: dict[str, Callable[..., object]] = {
 
 
 @lru_cache(maxsize=4)
-def _grammar(language: str) -> Cascade:
+def read_number_grammar(language: str) -> Cascade:
     return read_cascade(language, "number", _MEANINGS, {})
 
 
@@ -218,7 +224,7 @@ def find_numbers(text: str, language: str) -> tuple[Quantity, ...]:
     times = list(_times(text, language))
     found = [
         _quantity(text, (token.start, token.end), token.value.meaning)
-        for token in _grammar(language).read(text, [span for span, _ in times])
+        for token in read_number_grammar(language).read(text, [span for span, _ in times])
         if isinstance(token.value, Found) and isinstance(token.value.meaning, _Amount)
     ]
     return tuple(sorted([*found, *_in_times(text, language, times)], key=lambda quantity: quantity.span))

@@ -6,7 +6,8 @@ from typing import Final
 
 from kg.extraction.atoms import INITIAL, LOWER
 from kg.extraction.mentions import Referent
-from kg.extraction.names import UNKNOWN, is_capitalized, is_opening, vote
+from kg.extraction.name_types import vote
+from kg.extraction.names import UNKNOWN, is_capitalized, is_opening
 from kg.extraction.phrases import acronym_after
 from kg.extraction.scene import Draft, Scene
 

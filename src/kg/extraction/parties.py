@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 from typing import Final
 
 from kg.extraction.mentions import Referent
@@ -11,6 +11,8 @@ from kg.extraction.scene import Draft, Scene
 _SPEAKS_FOR_OTHERS: Final = ("Person", "GovernmentBody", "ArmedForce", "Group")
 _TERRITORIAL: Final = ("State", "DeFactoAuthority")
 _CHAIN: Final = 4
+_STANDS_OUT: Final = 1.5
+"""How many times as often as the next one a state is named that a text is about."""
 
 
 def party_of(scene: Scene, draft: Draft) -> Referent | None:
@@ -33,11 +35,10 @@ def party_of(scene: Scene, draft: Draft) -> Referent | None:
 def _employer(scene: Scene, draft: Draft) -> Draft | None:
     if draft.owner is not None:
         return draft.owner
-    for office in scene.offices:
-        if office.organization is not None and (
-            office.person is draft or (draft.referents and office.person.referents == draft.referents)
-        ):
-            return office.organization
+    if len(draft.referents) == 1:
+        for office in scene.posts_of.get(draft.referents[0], ()):
+            if office.organization is not None:
+                return office.organization
     return draft.antecedents[-1] if draft.antecedents else None
 
 
@@ -83,20 +84,22 @@ def authority(scene: Scene) -> Draft | None:
 def home_state(scene: Scene, draft: Draft, *, is_sure: bool = True) -> Draft | None:
     """Return a mention of the state that the text is most about; with `is_sure`, only if it stands out.
 
-    Names, capitals and nationalities count, those before the phrase twice; a country in brackets only says where a town is.
+    Names, capitals and nationalities count; a country in brackets only says where a town is. The mention is the last one
+    before the phrase, or the first of all.
     """
-    counts: Counter[str] = Counter()
-    mentions: dict[str, Draft] = {}
-    for other in scene.drafts:
-        party = other.party
-        if other.is_dropped or other.noun is not None or party is None or party.type not in _TERRITORIAL:
-            continue
-        if other.kind == "pronoun" or (scene.key(other.first - 1) == "(" and scene.key(other.last) == ")"):
-            continue
-        counts[party.name] += 2 if other.first < draft.first else 1
-        if other.first <= draft.first or party.name not in mentions:
-            mentions[party.name] = other
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
-    if not ranked or (is_sure and len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
+    if not scene.states:
+        for other in sorted(scene.drafts, key=lambda d: d.first):
+            if _counts_as_state(scene, other) and other.party is not None:
+                scene.states.setdefault(other.party.name, []).append(other)
+    ranked = sorted(scene.states.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
+    if not ranked or (is_sure and len(ranked) > 1 and len(ranked[0][1]) < _STANDS_OUT * len(ranked[1][1])):
         return None
-    return mentions[ranked[0][0]]
+    mentions = ranked[0][1]
+    return mentions[max(0, bisect_right(mentions, draft.first, key=lambda d: d.first) - 1)]
+
+
+def _counts_as_state(scene: Scene, draft: Draft) -> bool:
+    if draft.is_dropped or draft.noun is not None or draft.party is None or draft.kind == "pronoun":
+        return False
+    in_brackets = scene.key(draft.first - 1) == "(" and scene.key(draft.last) == ")"
+    return draft.party.type in _TERRITORIAL and not in_brackets

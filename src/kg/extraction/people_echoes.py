@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extraction.antecedents import refer
 from kg.extraction.discourse import Discourse
 from kg.extraction.echoes import BACK, FAR, SIDES, refer_to_pair
 from kg.extraction.mentions import Referent
 from kg.extraction.nouns import Noun
-from kg.extraction.pronouns import refer
 from kg.extraction.scene import Draft, Office
 
 _MEN: Final = frozenset(("homme", "man", "suspect", "woman", "femme"))
 _ARMIES: Final = ("armée", "army")
 _NEAR: Final = 4
+_MANY: Final = 64
+"""How many holders of offices of one kind are thought of."""
 
 
 def resolve_people(discourse: Discourse, draft: Draft, noun: Noun) -> None:
@@ -56,7 +58,8 @@ def _resolve_definite(discourse: Discourse, draft: Draft, noun: Noun) -> None:
         lambda d: d.kind == "group" and d.noun is not None and d.noun.lemma == noun.lemma and d.number == draft.number,
         FAR,
     )
-    if found is None and noun.sense == "soldier" and draft.number == "Plur":
+    is_told = discourse.scene.is_word("definite", draft.first)
+    if found is None and noun.sense == "soldier" and draft.number == "Plur" and is_told:
         armies = [army for lemma in _ARMIES if (army := discourse.scene.told.get(lemma)) is not None]
         found = next((army for army in armies if army.first < draft.first), None)
     if found is not None:
@@ -79,11 +82,10 @@ def _fighters(discourse: Discourse, draft: Draft, noun: Noun) -> Draft | None:
 
 
 def resolve_office(discourse: Discourse, draft: Draft, noun: Noun) -> None:
-    """``le ministre``, ``les deux ministres``: who was said to hold such an office."""
+    """``le ministre``, ``les deux ministres``: who was said to hold such an office; a foreign minister is a minister."""
     if draft.determination == "indefinite" or noun.sense in ("honorific", "peer", "occupation"):
         return
-    offices = discourse.scene.offices
-    holders = [o for o in offices if o.noun is not None and o.person.referents and _is_called(noun, o.noun)]
+    holders = [o for o in discourse.scene.holders.get(noun.english.split()[-1], ()) if o.person.referents][-_MANY:]
     if draft.number == "Plur":
         _resolve_holders(discourse, draft, noun, holders)
         return
@@ -105,12 +107,12 @@ def _appoint_nearest(discourse: Discourse, draft: Draft, noun: Noun, owner: Draf
     if len(near) != 1:
         return
     referent, person = next(iter(near.items()))
-    if any(referent in office.person.referents for office in scene.offices):
+    if referent in scene.posts_of:
         return
     refer(draft, person)
     first = draft.first + (draft.determination == "definite")
     words = scene.atoms.text(min(first, draft.head), draft.last)
-    scene.offices.append(Office(person, words, person.first, draft.last, owner, noun, draft))
+    scene.appoint(Office(person, words, person.first, draft.last, owner, noun, draft))
 
 
 def _resolve_holders(discourse: Discourse, draft: Draft, noun: Noun, holders: list[Office]) -> None:
@@ -137,11 +139,6 @@ def _resolve_holders(discourse: Discourse, draft: Draft, noun: Noun, holders: li
     draft.referents = [person.referents[0] for person in chosen]
     draft.type, draft.party = "Person", None
     draft.antecedents = [person for person in chosen if person.first < draft.first]
-
-
-def _is_called(noun: Noun, other: Noun) -> bool:
-    """Tell whether the holder of one office may be called by another: a foreign minister is a minister."""
-    return noun.english.split()[-1] == other.english.split()[-1]
 
 
 def _belongs_to(organization: Draft | None, wanted: Referent | None) -> bool:

@@ -8,27 +8,50 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.name_types import vote
+from kg.extraction.names import UNKNOWN
 from kg.extraction.scene import Draft, Office, Scene
 
 _CLOSERS: Final = frozenset((",", ".", ")", ";", ":", "»", "”", '"', "–", "—", "-", "?", "!", "et", "and", ""))
 _FAR: Final = 40
 """How many atoms a name may stand behind the office that it is in apposition to."""
 
+_MANY: Final = 16
+"""How many offices back a counterpart is looked for."""
+
 
 def find_posts(scene: Scene) -> None:
     """Tie the phrases of offices to persons, from left to right."""
     phrases = [d for d in scene.drafts if d.noun is not None and d.noun.category == "post" and not d.is_dropped]
     phrases.sort(key=lambda d: (d.core, d.first))
+    around = {id(inner): draft for draft in scene.drafts for inner in draft.inner}
+    appointed: set[int] = set()
     for phrase in phrases:
         persons = _persons_after(scene, phrase) or _person_before(scene, phrase)
         if persons:
-            _appoint(scene, phrase, persons)
+            _appoint(scene, phrase, persons, around)
+            appointed |= {id(person) for person, _ in persons}
     for phrase in phrases:
         if not phrase.is_dropped:
-            person = _far_apposition(scene, phrase)
+            person = _far_apposition(scene, phrase, appointed)
             if person is not None:
-                _appoint(scene, phrase, [(person, None)])
+                _appoint(scene, phrase, [(person, None)], around)
+    _find_told_by_noun(scene)
+
+
+def _find_told_by_noun(scene: Scene) -> None:
+    """``le journaliste X``, ``son frère X``, ``X, a teacher``: the noun for a person is tied to the name beside it."""
+    for phrase in scene.drafts:
+        noun = phrase.noun
+        if noun is None or phrase.is_dropped or noun.category != "people" or phrase.number != "Sing":
+            continue
+        after = scene.name_from(phrase.last)
+        before = scene.name_to(phrase.first - 2) if scene.key(phrase.first - 1) == "," else None
+        if may_be_person(after) and after is not None:
+            vote(scene, after, "Person", 4)
+            phrase.is_dropped = True
+        elif before is not None and may_be_person(before) and _is_full(before) and phrase.determination == "indefinite":
+            vote(scene, before, "Person", 4)
 
 
 def may_be_person(draft: Draft | None) -> bool:
@@ -108,7 +131,7 @@ def _person_before(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
     return [(name, None)]
 
 
-def _far_apposition(scene: Scene, phrase: Draft) -> Draft | None:
+def _far_apposition(scene: Scene, phrase: Draft, appointed: set[int]) -> Draft | None:
     """The person named at the end of a relative clause: ``le chef du groupe qui …, Milan R., a été arrêté``."""
     if phrase.determination != "definite" or phrase.number == "Plur" or not scene.is_word("relative", phrase.last):
         return None
@@ -122,22 +145,20 @@ def _far_apposition(scene: Scene, phrase: Draft) -> Draft | None:
             and _is_full(name)
             and scene.key(index - 1) == ","
             and scene.key(name.last) == ","
-            and not any(office.person is name for office in scene.offices)
+            and id(name) not in appointed
         ):
             return name
     return None
 
 
-def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | None]]) -> None:
-    """Say that these persons hold the office of a phrase."""
+def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | None]], around: dict[int, Draft]) -> None:
+    """Say that these persons hold the office of a phrase; `around` gives the phrase that one is part of."""
     noun = phrase.noun
     assert noun is not None  # noqa: S101 - only phrases with a post noun come here
     phrase.is_dropped = True
     named = noun
     if noun.sense == "peer":
-        model = next(
-            (o for o in reversed(scene.offices) if o.noun is not None and o.noun.sense in ("state", "body")), None
-        )
+        model = _model(scene)
         named = model.noun if model is not None and model.noun is not None else noun
     for position, (person, owner) in enumerate(persons):
         vote(scene, person, "Person", 5)
@@ -147,17 +168,24 @@ def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | Non
             person.gender = person.gender or noun.gender
         if noun.sense in ("honorific", "occupation"):
             continue
-        organization = owner or _organization(scene, phrase, position, len(persons))
+        organization = owner or _organization(scene, phrase, (position, len(persons)), around)
         words = scene.atoms.text(_start_of_words(scene, phrase), phrase.last)
         if noun.sense == "peer" and named is not noun:
-            words = next(o.words for o in reversed(scene.offices) if o.noun is named)
+            words = next(o.words for o in reversed(scene.offices[-_MANY:]) if o.noun is named)
         first, last = min(phrase.first, person.first), max(phrase.last, person.last)
         scene.offices.append(Office(person, words, first, last, organization, named, phrase))
         phrase.antecedents = [person]
     _pair(scene, phrase, [person for person, _ in persons])
-    for outer in scene.drafts:  # an army is told with the whole of its general
-        if phrase in outer.inner and outer.last == phrase.last:
-            outer.last = persons[-1][0].last
+    outer = around.get(id(phrase))
+    if outer is not None and outer.last == phrase.last:  # an army is told with the whole of its general
+        outer.last = persons[-1][0].last
+
+
+def _model(scene: Scene) -> Office | None:
+    """The office that a counterpart holds as well: the last one told."""
+    return next(
+        (o for o in reversed(scene.offices[-_MANY:]) if o.noun is not None and o.noun.sense in ("state", "body")), None
+    )
 
 
 def _start_of_words(scene: Scene, phrase: Draft) -> int:
@@ -170,8 +198,12 @@ def _start_of_words(scene: Scene, phrase: Draft) -> int:
     return index
 
 
-def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Draft | None:
-    """The party that an office belongs to: what a complement or a modifier names, a force it is said of, a possessive."""
+def _organization(scene: Scene, phrase: Draft, place: tuple[int, int], around: dict[int, Draft]) -> Draft | None:
+    """The party that an office belongs to: what a complement or a modifier names, or a force that it is said of.
+
+    `place` is the person's place among those who hold the office, and their number.
+    """
+    position, count = place
     owners = [o for o in phrase.owners if o.type != "Person" and may_employ(o)]
     if phrase.noun is not None and phrase.noun.sense == "local":
         return next((o for o in owners if o.noun is not None and o.noun.category == "body"), None)
@@ -182,10 +214,7 @@ def _organization(scene: Scene, phrase: Draft, position: int, count: int) -> Dra
     territories = [d for place in phrase.inner if _is_class_of_place(place) for d in place.inner if d.party is not None]
     if territories:
         return territories[position] if len(territories) == count else territories[0]
-    force = _force_before(scene, phrase)
-    if force is not None:
-        return force
-    return None
+    return _force_before(scene, phrase, around)
 
 
 def _is_class_of_place(draft: Draft) -> bool:
@@ -197,7 +226,8 @@ def _pair(scene: Scene, phrase: Draft, persons: list[Draft]) -> None:
     if len(persons) == 2:
         scene.persons.append((persons[0], persons[1]))
     elif len(persons) == 1 and phrase.noun is not None and phrase.noun.sense == "peer":
-        earlier = [o.person for o in scene.offices if o.person.first < persons[0].first and o.person is not persons[0]]
+        last = scene.offices[-_MANY:]
+        earlier = [o.person for o in last if o.person.first < persons[0].first and o.person is not persons[0]]
         if earlier:
             scene.persons.append((earlier[-1], persons[0]))
 
@@ -209,14 +239,14 @@ def may_employ(draft: Draft) -> bool:
     return draft.type != "Place" or draft.party is not None
 
 
-def _force_before(scene: Scene, phrase: Draft) -> Draft | None:
+def _force_before(scene: Scene, phrase: Draft, around: dict[int, Draft]) -> Draft | None:
     """``l'armée du général X``: the force of which the text says that it is led by the holder of a rank."""
     mark = phrase.first - 1
     if not scene.is_french or not scene.is_word("of", mark):
         return None
     force = scene.name_to(mark - 1)
     if force is None:
-        force = next((d for d in scene.drafts if phrase in d.owners and d.noun is not None), None)
+        force = around.get(id(phrase))
     if force is not None and force.type in ("ArmedForce", "ArmedGroup", "GovernmentBody"):
         return force
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.mentions import Referent
-from kg.extraction.names import UNKNOWN, vote
+from kg.extraction.name_types import vote
+from kg.extraction.names import UNKNOWN
 from kg.extraction.nouns import Noun
 from kg.extraction.scene import Draft, Scene
 

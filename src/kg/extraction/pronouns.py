@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.discourse import Discourse
+from kg.extraction.atoms import CAPITALS
 from kg.extraction.lexicon import Pronoun
-from kg.extraction.mentions import Count, Referent
-from kg.extraction.naming import count_words
-from kg.extraction.parties import party_of
+from kg.extraction.mentions import Count
 from kg.extraction.scene import Draft, Scene
 
-_PEOPLE: Final = ("Person", "Group")
-_SENTENCES_OF_SPEAKER: Final = 4
+PARTITIVE: Final = "partitive"
+"""The `use` of a number that stands for people."""
+
+_EXISTENTIAL: Final = frozenset(
+    ("is", "are", "was", "were", "has", "have", "had", "will", "would", "'s", "may", "can", "could")
+)
+_ENTRE: Final = ["d'", "entre"]
+_OF_THEM: Final = frozenset(("eux", "elles", "nous", "them", "whom", "those", "us"))
 
 
 def find_pronouns(scene: Scene) -> None:
@@ -38,18 +42,23 @@ def find_partitives(scene: Scene) -> None:
     for last, (first, quantity) in scene.numeral_ends.items():
         end = last + 1
         count = Count(quantity.low, quantity.best, quantity.high)
-        of = end + 2 if scene.keys[end : end + 2] == ["d'", "entre"] else end + 1 if scene.key(end) == "of" else 0
-        if of and scene.key(of) in ("eux", "elles", "nous", "them", "whom", "those", "us"):
+        of = end + 2 if scene.keys[end : end + 2] == _ENTRE else end + 1 if scene.key(end) == "of" else 0
+        if of and scene.key(of) in _OF_THEM:
             end = of + 1
         elif scene.word_class(end) not in ("AUX", "VERB"):
             continue
-        if any(scene.name_at[index] is not None for index in range(first, end)):
-            continue
-        draft = Draft(
-            first, end, last, "group", "Group", core=first, number="Plur", determination="numeral", count=count
-        )
-        draft.use = "partitive"
-        scene.drafts.append(draft)
+        _add_partitive(scene, first, end, count)
+    for index in range(len(scene.atoms)):
+        if scene.is_word("some", index) and scene.word_class(index + 1) in ("AUX", "VERB"):
+            _add_partitive(scene, index, index + 1, None)
+
+
+def _add_partitive(scene: Scene, first: int, last: int, count: Count | None) -> None:
+    if any(scene.name_at[index] is not None for index in range(first, last)):
+        return
+    draft = Draft(first, last, first, "group", "Group", core=first, number="Plur", use=PARTITIVE)
+    draft.determination, draft.count = "numeral", count
+    scene.drafts.append(draft)
 
 
 def _draft(first: int, last: int, pronoun: Pronoun) -> Draft:
@@ -62,40 +71,47 @@ def _draft(first: int, last: int, pronoun: Pronoun) -> Draft:
 
 
 def _reading(scene: Scene, first: int, last: int, readings: tuple[Pronoun, ...]) -> Pronoun | None:
-    """What a word is where it stands: ``les`` an article or a pronoun, ``leur`` a possessive or a dative."""
-    tag = scene.word_class(first)
-    if (
-        scene.atoms.cases[first] == 2
-        and last - first == 1
-        and len(scene.keys[first]) < 3
-        and not scene.atoms.opens[first]
-    ):
+    """What a word is where it stands; None where it is no pronoun, or one that means nothing."""
+    is_capital = scene.atoms.cases[first] == CAPITALS and last - first == 1 and not scene.atoms.opens[first]
+    if is_capital and len(scene.keys[first]) == 2:
         return None  # US, IT
-    for reading in readings:
-        if not scene.is_french:
-            if scene.keys[first] == "it" and _is_empty(scene, first):
-                return None
-            if (
-                scene.keys[first] == "it"
-                and scene.word_class(first - 1) in ("VERB", "ADP")
-                and not scene.atoms.opens[first]
-            ):
-                return Pronoun("Sing", "Neut", "object")
-            if scene.keys[first] == "her":
-                is_noun = scene.word_class(last) in ("NOUN", "ADJ", "PROPN", "X", "NUM")
-                return Pronoun("Sing", "Fem", "possessive" if is_noun else "object")
-            return reading
-        if reading.use == "subject":
-            return None if _is_impersonal(scene, first) else reading
-        if reading.use == "possessive" or scene.keys[first] in ("nos", "notre"):
-            if tag in ("DET", "X", "ADJ") and scene.word_class(last) not in ("VERB", "AUX"):
-                return reading
-        elif reading.use in ("object", "stressed", "speaker"):
-            if tag == "PRON":
-                return reading
-        else:
-            return reading
-    return None
+    if scene.is_french:
+        return next((r for r in readings if _is_french(scene, first, last, r)), None)
+    return _english(scene, first, last, readings[0])
+
+
+def _is_french(scene: Scene, first: int, last: int, reading: Pronoun) -> bool:
+    """Tell a pronoun from an article (``les``), a possessive from a dative (``leur``), ``il`` from ``il y a``."""
+    tag = scene.word_class(first)
+    if reading.use == "subject":
+        return not _is_impersonal(scene, first)
+    if reading.use == "possessive" or scene.keys[first] in ("nos", "notre"):
+        return tag in ("DET", "X", "ADJ") and scene.word_class(last) not in ("VERB", "AUX")
+    if reading.use == "place":
+        return tag == "PRON" and not _is_there_is(scene, first)
+    return reading.use == "near" or tag == "PRON"
+
+
+def _english(scene: Scene, first: int, last: int, reading: Pronoun) -> Pronoun | None:
+    """Tell ``her`` from ``her``, ``it`` from the ``it`` of ``it is clear that``, ``there`` from that of ``there is``."""
+    key, tag = scene.keys[first], scene.word_class(first)
+    if key == "it":
+        if _is_empty(scene, first):
+            return None
+        is_object = scene.word_class(first - 1) in ("VERB", "ADP") and not scene.atoms.opens[first]
+        return Pronoun("Sing", "Neut", "object") if is_object else reading
+    if key == "her":
+        is_noun = scene.word_class(last) in ("NOUN", "ADJ", "PROPN", "X", "NUM")
+        return Pronoun("Sing", "Fem", "possessive" if is_noun else "object")
+    if reading.use == "place" and (tag == "PRON" or scene.key(last) in _EXISTENTIAL):
+        return None
+    return reading
+
+
+def _is_there_is(scene: Scene, index: int) -> bool:
+    """``il y a``, ``y compris``: a ``y`` that names no place."""
+    before = scene.keys[max(0, index - 2) : index]
+    return "il" in before or scene.key(index + 1) in ("compris", "a", "avait", "aura")
 
 
 def _is_impersonal(scene: Scene, index: int) -> bool:
@@ -124,111 +140,3 @@ def _is_empty(scene: Scene, index: int) -> bool:
     return any(word in ("that", "to", "if", "whether", "when", "how", "who") for word in following[2:6]) and not any(
         word in ("going", "set", "about", "due", "ready", "said", "able") for word in following[1:3]
     )
-
-
-def resolve_pronoun(discourse: Discourse, draft: Draft) -> None:
-    """Tie a pronoun to its antecedent, if one is safe."""
-    use, _, gender = draft.use.partition("|")
-    if use == "speaker":
-        _resolve_speaker(discourse, draft)
-        return
-    antecedent: Draft | None
-    if use == "near":
-        antecedent = discourse.nearest(draft, lambda d: fits(discourse, draft, d, gender), 2)
-    elif draft.is_speaker and use == "subject":
-        antecedent = discourse.nearest(
-            draft, lambda d: d.is_speaker and fits(discourse, draft, d, gender), _SENTENCES_OF_SPEAKER
-        ) or discourse.preferred(draft, lambda d: fits(discourse, draft, d, gender))
-    elif use == "possessive":
-        antecedent = (
-            _same_clause(discourse, draft, gender)
-            or discourse.preferred(draft, lambda d: d.type != "Place" and fits(discourse, draft, d, gender), 2)
-            or discourse.preferred(draft, lambda d: fits(discourse, draft, d, gender), 2)
-        )
-    else:
-        subject = _own_subject(discourse, draft) if use == "object" else None
-        antecedent = discourse.preferred(
-            draft, lambda d: d is not subject and d.type != "Place" and fits(discourse, draft, d, gender)
-        ) or discourse.preferred(draft, lambda d: d is not subject and fits(discourse, draft, d, gender))
-    if antecedent is not None:
-        refer(draft, antecedent)
-
-
-def resolve_partitive(discourse: Discourse, draft: Draft) -> None:
-    """Name a number of people after those whom it is a part of: the nearest group told in the plural."""
-    whole = discourse.nearest(draft, lambda d: d.kind == "group" and d.number == "Plur" and len(d.referents) == 1, 2)
-    number = count_words(draft.count) if draft.count is not None else ""
-    name = f"{number} of {whole.referents[0].name}" if whole is not None else f"{number} people"
-    draft.referents = [Referent(name, "Group")]
-    draft.antecedents = [whole] if whole is not None else []
-
-
-def refer(draft: Draft, antecedent: Draft) -> None:
-    """Say that a mention refers to an earlier one."""
-    draft.referents = list(antecedent.referents)
-    draft.antecedents = [antecedent] if not antecedent.is_dropped else list(antecedent.antecedents)
-    draft.type = draft.referents[0].type
-    draft.party = antecedent.party
-    draft.place = antecedent.place if antecedent.type in ("Place", "State", "DeFactoAuthority") else None
-    if len(draft.referents) > 1:
-        draft.party = draft.place = None
-
-
-def fits(discourse: Discourse, draft: Draft, other: Draft, gender: str) -> bool:
-    """Tell whether a mention can be the antecedent of a pronoun, by number, gender and kind."""
-    if other.kind == "demonym" or not other.referents or other.is_generic:
-        return False
-    is_plural = other.number == "Plur" or len(other.referents) > 1
-    if is_plural != (draft.number == "Plur"):
-        return False
-    is_collective = other.noun is not None and other.noun.sense == "collective"
-    if gender == "Neut":
-        return other.type not in _PEOPLE or is_collective
-    if is_collective and not discourse.scene.is_french:
-        return False
-    if not discourse.scene.is_french:
-        if gender in ("Masc", "Fem") and (other.type not in _PEOPLE or is_plural):
-            return False
-    elif other.type == "Place" and draft.use.startswith("subject"):
-        return False
-    known = discourse.gender(other)
-    return not (gender in ("Masc", "Fem") and known and known != gender)
-
-
-def _same_clause(discourse: Discourse, draft: Draft, gender: str) -> Draft | None:
-    """The subject before a possessive in its own sentence."""
-    return discourse.nearest(draft, lambda d: d.is_subject and fits(discourse, draft, d, gender), 0)
-
-
-def _own_subject(discourse: Discourse, draft: Draft) -> Draft | None:
-    """The subject of the clause of an object, to which it cannot refer: ``Russia asked it to …``."""
-    return discourse.nearest(draft, lambda d: d.is_subject, 0)
-
-
-def _resolve_speaker(discourse: Discourse, draft: Draft) -> None:
-    """``we`` and ``our`` inside a quotation are the party of whom it quotes."""
-    scene = discourse.scene
-    quotation = scene.analysis.quotation_at(scene.atoms.starts[draft.first])
-    if quotation is None:
-        return
-    quoted = scene.analysis.quotations[quotation]
-    speaker = speaker_of(scene, (quoted.start, quoted.end))
-    party = party_of(scene, speaker) if speaker is not None else None
-    if party is not None and speaker is not None:
-        draft.referents, draft.type, draft.party = [party], party.type, party
-        draft.antecedents = [speaker] if speaker.first < draft.first else []
-
-
-def speaker_of(scene: Scene, span: tuple[int, int]) -> Draft | None:
-    """The one who says a quotation: the speaker nearest to it in its sentence, else in its paragraph."""
-    speakers = [d for d in scene.drafts if d.is_speaker and not d.is_dropped and d.referents]
-    paragraph = scene.analysis.paragraph_at(span[0])
-    best: tuple[int, Draft] | None = None
-    for speaker in speakers:
-        start, end = scene.atoms.starts[speaker.first], scene.atoms.ends[speaker.last - 1]
-        if span[0] <= start < span[1] or scene.analysis.paragraph_at(start) != paragraph:
-            continue
-        distance = start - span[1] if start >= span[1] else (span[0] - end) + 20
-        if best is None or distance < best[0]:
-            best = distance, speaker
-    return best[1] if best else None

@@ -15,7 +15,8 @@ from kg.extraction.bodies import split_known, vote_for_owners
 from kg.extraction.gazetteer import Gazetteer, load_gazetteer
 from kg.extraction.groups import find_nationals
 from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referent
-from kg.extraction.names import decide, find_known, find_unknown
+from kg.extraction.name_types import decide
+from kg.extraction.names import find_known, find_unknown
 from kg.extraction.numbers import Quantity, find_numbers
 from kg.extraction.organizations import find_organizations, join_class_nouns
 from kg.extraction.persons import find_posts

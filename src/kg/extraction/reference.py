@@ -6,16 +6,18 @@ complement within it, which is settled first.
 
 from __future__ import annotations
 
+from kg.extraction.antecedents import refer, resolve_partitive, resolve_pronoun
 from kg.extraction.bodies import name_bodies, name_body
 from kg.extraction.discourse import Discourse, mark_roles
 from kg.extraction.echoes import resolve_body, resolve_echo, resolve_organization
 from kg.extraction.groups import appoint_states, describe_organization, name_organization, name_people
 from kg.extraction.mentions import Referent
-from kg.extraction.names import UNKNOWN, name_key
+from kg.extraction.name_types import name_key
+from kg.extraction.names import UNKNOWN
 from kg.extraction.nouns import Noun
 from kg.extraction.people_echoes import refer_to_persons, resolve_office, resolve_people
 from kg.extraction.place_echoes import resolve_place
-from kg.extraction.pronouns import find_partitives, find_pronouns, refer, resolve_partitive, resolve_pronoun
+from kg.extraction.pronouns import PARTITIVE, find_partitives, find_pronouns
 from kg.extraction.scene import Draft, Scene
 
 _LISTED = frozenset((",", "et", "and", "&", "ou", "or"))
@@ -23,11 +25,14 @@ _LISTED = frozenset((",", "et", "and", "&", "ou", "or"))
 
 def resolve(scene: Scene) -> None:
     """Name the phrases of the text and tie what refers back to what it refers to."""
+    for office in scene.offices:
+        scene.index(office)
     find_pronouns(scene)
     find_partitives(scene)
     mark_roles(scene)
     name_bodies(scene)
     discourse = Discourse(scene)
+    beside = {id(other): one for one, other in scene.persons}
     last_of: dict[Referent, Draft] = {}
     before: Draft | None = None
     settled: set[int] = set()
@@ -35,9 +40,8 @@ def resolve(scene: Scene) -> None:
         _settle(discourse, draft, settled)
         if draft.is_dropped or not draft.referents:
             continue
-        for one, other in scene.persons:
-            if other is draft:
-                _tell_pair(discourse, one, other)
+        if id(draft) in beside:
+            _tell_pair(discourse, beside[id(draft)], draft)
         if draft.kind != "demonym" or before is None or before.last <= draft.first:
             _pair(discourse, before, draft)
             before = draft
@@ -72,7 +76,7 @@ def _settle(discourse: Discourse, draft: Draft, settled: set[int]) -> None:
         refer(draft, alias)
     elif draft.kind == "pronoun":
         resolve_pronoun(discourse, draft)
-    elif draft.use == "partitive":
+    elif draft.use == PARTITIVE:
         resolve_partitive(discourse, draft)
     elif draft.noun is not None:
         _name(discourse.scene, draft)

@@ -53,6 +53,7 @@ class Draft:
     inner: list[Draft] = field(default_factory=list)
     antecedents: list[Draft] = field(default_factory=list)
     use: str = ""
+    depth: int = 0
     is_dropped: bool = False
     is_subject: bool = False
     is_speaker: bool = False
@@ -110,6 +111,12 @@ class Scene:
     demonyms: dict[str, str] = field(default_factory=dict)
     persons: list[tuple[Draft, Draft]] = field(default_factory=list)
     named: list[tuple[Referent, int]] = field(default_factory=list)
+    capitalized: Counter[str] = field(default_factory=Counter)
+    subjects: dict[int, list[Draft]] = field(default_factory=dict)
+    speakers: list[Draft] = field(default_factory=list)
+    posts_of: dict[Referent, list[Office]] = field(default_factory=dict)
+    holders: dict[str, list[Office]] = field(default_factory=dict)
+    states: dict[str, list[Draft]] = field(default_factory=dict)
     votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
@@ -194,6 +201,18 @@ class Scene:
             if kinds:
                 return kinds
         return set()
+
+    def appoint(self, office: Office) -> None:
+        """Note a post, also under what its holder stands for and under the last word of the office."""
+        self.offices.append(office)
+        self.index(office)
+
+    def index(self, office: Office) -> None:
+        """Note under whom and what a post is looked up, once its holder is known."""
+        for referent in office.person.referents:
+            self.posts_of.setdefault(referent, []).append(office)
+        if office.noun is not None:
+            self.holders.setdefault(office.noun.english.split()[-1], []).append(office)
 
     def add_name(self, draft: Draft) -> None:
         """Put a name in its place, over what was thought to be there."""

@@ -73,9 +73,7 @@ class GroupingAnalyzer:
         blocks, dateline = lay_out(folded, cues, title)
         ranges = split_sentences(columns, folded, blocks, cues, grammar.tokenizer.titles)
         look_up = grammar.lexicon.readings
-        sentences = [
-            Words.of(columns.keys[first:last], look_up) for spans in ranges for first, last in spans
-        ]
+        sentences = [Words.of(columns.keys[first:last], look_up) for spans in ranges for first, last in spans]
         self._tagging.read(sentences, grammar)
         builder = _Builder(text, grammar, columns)
         paragraphs, number = [], 0

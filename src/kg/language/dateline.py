@@ -15,9 +15,7 @@ _SHAPE: Final = re.compile(
     r" ?(?P<mark>--?|–|—|:) (?=\S)"
 )
 _SEGMENT: Final = re.compile(r"[^,]+")
-_PARTICLES: Final = frozenset(
-    "de du des la le les el al sur sous en and of the upon am an der lès et d l".split()
-)
+_PARTICLES: Final = frozenset("de du des la le les el al sur sous en and of the upon am an der lès et d l".split())
 _SEARCHED: Final = 6
 """A dateline stands in one of the first paragraphs: headline, standfirst, byline, date of the page, caption, body."""
 
@@ -58,12 +56,12 @@ def _read(folded: str, match: re.Match[str], *, is_first: bool) -> Dateline | No
 
 
 def _is_agency(text: str) -> bool:
-    return any(part.strip() in agency_names() or part.strip().upper() in agency_names() for part in re.split("[/,]", text))
+    return any(
+        part.strip() in agency_names() or part.strip().upper() in agency_names() for part in re.split("[/,]", text)
+    )
 
 
-def _is_plain_dateline(
-    folded: str, match: re.Match[str], place: Span, date: Span | None, *, is_first: bool
-) -> bool:
+def _is_plain_dateline(folded: str, match: re.Match[str], place: Span, date: Span | None, *, is_first: bool) -> bool:
     """Tell whether place and mark alone are a dateline: in brackets, with a date, in capitals, or before a long dash."""
     words = folded[slice(*place)]
     if not folded[match.end()].isupper() and folded[match.end()] not in "«“\"‘'":
@@ -99,4 +97,6 @@ def _place_and_date(folded: str, span: Span) -> tuple[Span | None, Span | None]:
 def _is_place(text: str) -> bool:
     """Tell whether every word is capitalised or a particle, and they are few."""
     words = re.findall(r"[^\W\d_]+", text)
-    return 0 < len(words) <= 6 and words[0][0].isupper() and all(w[0].isupper() or w.lower() in _PARTICLES for w in words)
+    return (
+        0 < len(words) <= 6 and words[0][0].isupper() and all(w[0].isupper() or w.lower() in _PARTICLES for w in words)
+    )

@@ -35,7 +35,9 @@ class Tables:
 class VerbGrammar(Protocol):
     """Finds the verb groups of one sentence and refines the chosen readings of its words."""
 
-    def find(self, words: Words) -> list[Draft]: ...
+    def find(self, words: Words) -> list[Draft]:
+        """Return the groups of a sentence in order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

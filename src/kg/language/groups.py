@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.analysis import Form, Mood, Tense, VerbGroup, Voice
@@ -112,3 +112,9 @@ class Draft:
         )
 
 
+def by_first_word(phrases: Iterable[Sequence[str]]) -> dict[str, list[list[str]]]:
+    """Sort phrases, cut as tokens are, by their first word."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(list(phrase))
+    return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from kg.analysis import Dateline, ParagraphKind
@@ -98,7 +99,7 @@ def _paragraphs(folded: str) -> Iterator[Block]:
 
 def _wrapped_width(folded: str, groups: list[list[tuple[int, int]]]) -> int | None:
     """Return the width to which a text was wrapped, or None: most lines are full, and few end a sentence."""
-    broken = [pair for group in groups for pair in zip(group, group[1:], strict=False)]
+    broken = [pair for group in groups for pair in pairwise(group)]
     width = max((line[1] - line[0] for group in groups if len(group) > 1 for line in group), default=0)
     if not broken or not _SHORTEST_WRAPPED <= width <= _LONGEST_WRAPPED:
         return None
@@ -129,7 +130,8 @@ def _is_break(folded: str, line: tuple[int, int], following: tuple[int, int], wi
 
 @cache
 def _credit_pattern() -> re.Pattern[str]:
-    agencies = "|".join(re.escape(name) for name in sorted(agency_names(), key=lambda n: (-len(n), n)))
+    names = {*agency_names(), *(name.upper() for name in agency_names())}
+    agencies = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
     name = r"[^\W\d_][\w.'-]*"
     people = rf"{name}(?: {name}){{0,4}}"
     agency = rf"(?:{agencies})(?![\w-])"
@@ -194,7 +196,7 @@ def _after_headline(folded: str, first: Block, cues: Cues) -> list[Block]:
         before, after = folded[first.start : match.end(1)], folded[match.start(2) : first.end]
         if re.search(r"[.!?…]", before):
             return [first]
-        if before.count(" ") >= 4 and after.count(" ") >= 5 and after[-1] in ".!?…»”\"":
+        if before.count(" ") >= 4 and after.count(" ") >= 5 and after[-1] in '.!?…»”"':
             return [Block(first.start, match.end(1), "headline"), Block(match.start(2), first.end, "standfirst")]
     return [first]
 
@@ -208,7 +210,11 @@ def _classify(folded: str, blocks: list[Block], dateline_at: int | None, cues: C
         if block.kind != "body":
             continue
         text = folded[block.start : block.end]
-        if len(text) < 160 and (cues.begins("byline", text) or cues.begins("published", text)) and text[-1:] not in ".!?":
+        if (
+            len(text) < 160
+            and (cues.begins("byline", text) or cues.begins("published", text))
+            and text[-1:] not in ".!?"
+        ):
             block.kind = "byline"
         elif index == dateline_at:
             continue
@@ -229,7 +235,12 @@ def _is_heading(folded: str, blocks: list[Block], index: int) -> bool:
     """Tell whether a paragraph is a heading: short, without a full stop, before a longer one that it does not introduce."""
     block = blocks[index]
     text = folded[block.start : block.end]
-    if len(text) > 90 or index + 1 == len(blocks) or _BULLET.match(text) or blocks[index + 1].kind in ("credit", "caption"):
+    if (
+        len(text) > 90
+        or index + 1 == len(blocks)
+        or _BULLET.match(text)
+        or blocks[index + 1].kind in ("credit", "caption")
+    ):
         return False
     following = blocks[index + 1]
     if following.end - following.start <= len(text) or _BULLET.match(folded, following.start, following.end):
@@ -243,7 +254,12 @@ def _is_names(text: str) -> bool:
     """Tell whether a line is only names and where they are: ``Tahmima Rahman in Dhaka and Will O'Brien in London``."""
     words = re.findall(r"[^\W\d_][\w.'-]*|[^\w\s]", text)
     small = {word for word in words if word[0].islower()}
-    return len(text) < 100 and bool(small & {"in", "à"}) and small <= {"in", "à", "and", "et"} and not set(words) & set(":;.")
+    return (
+        len(text) < 100
+        and bool(small & {"in", "à"})
+        and small <= {"in", "à", "and", "et"}
+        and not set(words) & set(":;.")
+    )
 
 
 def _is_signature(text: str) -> bool:

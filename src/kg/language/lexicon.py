@@ -28,7 +28,9 @@ class OpenClasses(Protocol):
     `form` is in small letters, `classes` what ``words.tsv`` says of a lemma. An empty answer means that nothing is known.
     """
 
-    def __call__(self, form: str, classes: Callable[[str], tuple[WordClass, ...]]) -> list[Reading]: ...
+    def __call__(self, form: str, classes: Callable[[str], tuple[WordClass, ...]]) -> list[Reading]:
+        """Return what a word can be, the likeliest first."""
+        ...
 
     def is_known(self, form: str) -> bool:
         """Tell whether a word is a word of the language, and not only guessed to be one by its ending."""
@@ -93,6 +95,7 @@ class Lexicon:
             if form.isupper() and len(form) < 6 and len(form) > 1 and lower not in self._classes:
                 return (name,)
             is_known = lower in self._classes or self._open_classes.is_known(lower) or _is_adverb(found)
+            is_known = is_known or (found[:1] and "-" in form and form.rpartition("-")[2].islower())
             if found and is_known:
                 return (*found, name)
             return (name, *(r for r in found if r.word_class not in ("NOUN", "ADJ")))
@@ -108,7 +111,7 @@ class Lexicon:
             if hyphen > 0 and form[hyphen + 1 : hyphen + 2].isalpha():
                 return (reading("ADJ", form, _NOTHING),)
             return (reading("NUM", form, _CARDINAL),)
-        if form[0].isalnum() or form[0] == "-" and len(form) > 1 and form[1] != "-":
+        if form[0].isalnum() or (form[0] == "-" and form[1:2].isalnum()):
             return ()
         return (reading("PUNCT" if form[0] in _PUNCTUATION or len(form) > 1 else "SYM", form, _NOTHING),)
 

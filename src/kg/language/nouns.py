@@ -32,8 +32,19 @@ _KINDS_OF_DETERMINER: Final[tuple[tuple[int, Determination], ...]] = (
 _MODIFIER: Final = _ADJECTIVE | _NOUN | _NAME
 _BEFORE_NOUN: Final = _ADJECTIVE | _NUMERAL | _ADVERB | _CONJUNCTION
 _BEGINS: Final = _DETERMINER | _NOUN | _NAME | _ADJECTIVE | _NUMERAL | _POSSESSIVE
-_QUOTES: Final = frozenset("«“\"‘")
+_QUOTES: Final = frozenset('«“"‘')
 _ONE: Final = frozenset(("un", "une", "one", "1"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The words of a sentence, their readings and masks; groups count tokens from `offset`."""
+
+    words: Sequence[str]
+    chosen: Sequence[Reading]
+    masks: list[int]
+    offset: int
+    name: Callable[[int, int], str]
 
 
 @dataclass(slots=True)
@@ -46,6 +57,11 @@ class _Group:
     numeral: int | None = None
     preposition: int | None = None
     is_plural: bool | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether neither determiner nor numeral has been read."""
+        return self.determiner is None and self.numeral is None
 
 
 class NounGrammar:
@@ -74,12 +90,13 @@ class NounGrammar:
             offset: the index of its first token; the groups count from there.
             name: gives the text between two tokens, counted as in the groups, as it is written.
         """
-        found: list[NounGroup] = []
         masks = [reading.mask for reading in chosen]
+        sentence = _Sentence(words, chosen, masks, offset, name)
+        found: list[NounGroup] = []
         at, last = 0, len(words)
         while at < last:
             if masks[at] & _BEGINS:
-                group, end = self._read(words, chosen, masks, at, name, offset)
+                group, end = self._read(sentence, at)
                 if group is not None:
                     found.append(group)
                 at = max(end, at + 1)
@@ -89,20 +106,12 @@ class NounGrammar:
 
     # ----------------------------------------------------------------------- one group
 
-    def _read(
-        self,
-        words: Sequence[str],
-        chosen: Sequence[Reading],
-        masks: list[int],
-        at: int,
-        name: Callable[[int, int], str],
-        offset: int,
-    ) -> tuple[NounGroup | None, int]:
+    def _read(self, sentence: _Sentence, at: int) -> tuple[NounGroup | None, int]:
         """Read a group that begins at `at`; return it, if there is one, and where to go on."""
+        words, masks = sentence.words, sentence.masks
         group = _Group(at)
         self._look_before(masks, group, at)
-        place = self._determine(words, masks, group, at)
-        start = place
+        start = place = self._determine(words, masks, group, at)
         while place < len(words) and masks[place] & _BEFORE_NOUN:
             if not self._leads_on(masks, place, start):
                 return None, max(place, at + 1)
@@ -111,31 +120,34 @@ class NounGrammar:
             place += 1
         if place < len(words) and masks[place] & (_NOUN | _NAME):
             head, end = self._head(words, masks, place)
-        elif place > start and masks[place - 1] & _ADJECTIVE and (group.determiner is not None or group.numeral is not None):
+        elif place > start and masks[place - 1] & _ADJECTIVE and not group.is_bare:
             head, end = place - 1, place  # an adjective that stands for a noun: un humanitaire, the wounded
         else:
             return None, max(place, at + 1)
+        return self._finish(sentence, group, (start, place, head, end)), end
+
+    def _finish(self, sentence: _Sentence, group: _Group, places: tuple[int, int, int, int]) -> NounGroup:
+        """Make the group of which description, nouns, head and end are found."""
+        start, place, head, end = places
+        masks, offset = sentence.masks, sentence.offset
+        first = last = head
         is_proper = bool(masks[head] & _NAME)
-        run = self._name_start(words, head, place) if is_proper else head
-        tail = self._name_end(masks, head, end) if is_proper else head
-        modifiers = tuple(
-            [offset + p for p in range(start, end) if masks[p] & _MODIFIER and not run <= p <= tail] if end - start > 1 else ()
-        )
-        return (
-            NounGroup(
-                first=offset + group.first,
-                last=offset + end,
-                head=offset + (tail if is_proper else head),
-                lemma=name(offset + run, offset + tail + 1) if is_proper else chosen[head].lemma,
-                number=self._number(words, masks, group, head),
-                determination=self._kind(group),
-                determiner=None if group.determiner is None else offset + group.determiner,
-                numeral=None if group.numeral is None else offset + group.numeral,
-                preposition=None if group.preposition is None else offset + group.preposition,
-                modifiers=modifiers,
-                is_proper=is_proper,
-            ),
-            end,
+        if is_proper:
+            first = self._name_start(sentence.words, head, place)
+            last = self._name_end(masks, head, end)
+        beside = [p for p in range(start, end) if masks[p] & _MODIFIER and not first <= p <= last]
+        return NounGroup(
+            first=offset + group.first,
+            last=offset + end,
+            head=offset + last,
+            lemma=sentence.name(offset + first, offset + last + 1) if is_proper else sentence.chosen[head].lemma,
+            number=self._number(sentence.words, masks, group, head),
+            determination=self._kind(group),
+            determiner=None if group.determiner is None else offset + group.determiner,
+            numeral=None if group.numeral is None else offset + group.numeral,
+            preposition=None if group.preposition is None else offset + group.preposition,
+            modifiers=tuple(offset + p for p in beside) if beside else (),
+            is_proper=is_proper,
         )
 
     def _look_before(self, masks: list[int], group: _Group, at: int) -> None:
@@ -154,7 +166,9 @@ class NounGrammar:
     def _determine(self, words: Sequence[str], masks: list[int], group: _Group, at: int) -> int:
         """Read determiners and opening quotation marks; return the word after them."""
         place = at
-        while place < len(words) and (masks[place] & _DETERMINER or (masks[place] & _POSSESSIVE and not masks[place] & TAGS["PART"])):
+        while place < len(words) and (
+            masks[place] & _DETERMINER or (masks[place] & _POSSESSIVE and not masks[place] & TAGS["PART"])
+        ):
             if group.determination in ("none", "quantifier") or group.determiner == group.preposition:
                 group.determiner = place
                 group.determination = next(
@@ -179,7 +193,9 @@ class NounGrammar:
     def _kind(self, group: _Group) -> Determination:
         return "numeral" if group.determination == "none" and group.numeral is not None else group.determination
 
-    def _number(self, words: Sequence[str], masks: list[int], group: _Group, head: int) -> Literal["Sing", "Plur"] | None:
+    def _number(
+        self, words: Sequence[str], masks: list[int], group: _Group, head: int
+    ) -> Literal["Sing", "Plur"] | None:
         if group.numeral is not None:
             return "Sing" if words[group.numeral] in _ONE else "Plur"
         if masks[head] & _PLURAL:
@@ -216,9 +232,7 @@ class NounGrammar:
         while end < len(masks):
             if masks[end] & _ADJECTIVE:
                 end += 1
-            elif masks[end] & _ADVERB and end + 1 < len(masks) and masks[end + 1] & _ADJECTIVE:
-                end += 2
-            elif (
+            elif (masks[end] & _ADVERB and end + 1 < len(masks) and masks[end + 1] & _ADJECTIVE) or (
                 masks[end] & _CONJUNCTION
                 and masks[end - 1] & _ADJECTIVE
                 and end + 1 < len(masks)
@@ -238,9 +252,9 @@ class NounGrammar:
                 end += 1
                 continue
             inner = end
-            if words[inner] in self._particles and self._may_join(words, masks, start, inner):
-                inner += 1
-            elif words[inner] in self._links and self._is_institution(words, start, inner):
+            if (words[inner] in self._particles and self._may_join(words, masks, start, inner)) or (
+                words[inner] in self._links and self._is_institution(words, start, inner)
+            ):
                 inner += 1
             else:
                 break

@@ -60,7 +60,9 @@ def settle(options: tuple[Reading, ...], row: Row, *, is_closed: bool) -> Readin
     features = morphology(notation)
     same = [o for o in options if o.word_class == word_class or {o.word_class, word_class} <= _VERBAL]
     if is_closed and same:
-        return max(same, key=lambda o: (o.features.verb_form == features.verb_form, o.features.pron_type == features.pron_type))
+        return max(
+            same, key=lambda o: (o.features.verb_form == features.verb_form, o.features.pron_type == features.pron_type)
+        )
     return reading(word_class, lemma or options[0].lemma, features)
 
 

@@ -89,9 +89,7 @@ class _Finder:
                     self._close_mark("'", at + 1)
             elif not before.isalnum() and before not in "'’" and after.isalnum() and self._is_closed_later(at, block):
                 self._open(mark, at)
-        elif not self._is_open(mark):
-            self._open(mark, at)
-        elif before.isspace() and not after.isspace() and self._is_nested(at, block):
+        elif not self._is_open(mark) or (before.isspace() and not after.isspace() and self._is_nested(at, block)):
             self._open(mark, at)
         else:
             self._close_mark(mark, at + 1)

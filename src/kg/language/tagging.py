@@ -32,7 +32,9 @@ _CAPITAL: Final = _EDGE << 1
 _SKIPPING: Final = 9
 _REMEMBERED: Final = 200_000
 _PLACES: Final = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2, "<": -_SKIPPING, ">": _SKIPPING}
-_CONDITION: Final = re.compile(r"(?P<place>[-+]\d|0|[<>])(?:(?P<tags>[:=])(?P<no>!?)(?P<names>[\w.|]+)|(?P<not>!?)\"(?P<words>[^\"]+)\"|(?P<agree>~))")
+_CONDITION: Final = re.compile(
+    r"(?P<place>[-+]\d|0|[<>])(?:(?P<tags>[:=])(?P<no>!?)(?P<names>[\w.|]+)|(?P<not>!?)\"(?P<words>[^\"]+)\"|(?P<agree>~))"
+)
 _SKIPPED: Final = TAGS["ADV"] | TAGS["PART"]
 _CLITIC: Final = TAGS["Acc"] | TAGS["Dat"]
 
@@ -82,10 +84,11 @@ class Tagger:
         sentence = _Sentence(keys, words, readings, masks)
         chosen = []
         for at, options in enumerate(readings):
+            found = options[0]
             if len(options) > 1:
-                options = self._reduce(sentence, at, options)
-                masks[at] = options[0].mask
-            chosen.append(options[0])
+                found = self._reduce(sentence, at, options)[0]
+                masks[at] = found.mask
+            chosen.append(found)
         return chosen
 
     def _reduce(self, sentence: _Sentence, at: int, options: tuple[Reading, ...]) -> tuple[Reading, ...]:

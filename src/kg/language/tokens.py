@@ -33,7 +33,7 @@ _TAIL: Final = rf"[^\W\d_]{_LETTER}*+"
 _NUMBER: Final = r"(?:\d{1,3}(?P<%s>[ ',.])\d{3}(?:(?P=%s)\d{3})*+(?!\d)(?:[.,]\d++)?|\d++(?:[.,:/]\d++)*+)"
 _UNITS: Final = "km²?|m²|[cm]m|k?[gm]|kt|bn|mn|kph|mph|[ap]m|[kMG]Wh?"
 _ORDINARY: Final = rf"""
-    ({_TAIL}(?!['&.-]))
+    ([nN]°|{_TAIL}(?!['&.-]))
   | ([^\W\d_]\.(?:-?[^\W\d_]\.)++(?:[^\W\d_](?![\w{_MARKS}.]))?(?:-{_WORD})*+)
   | ({_NUMBER % ("a", "a")}(?:[-–]{_NUMBER % ("b", "b")})*+(?:-{_TAIL})*+(?:(?!{_LETTER})|(?=(?:{_UNITS})(?!{_LETTER}))))
   | ({_WORD}(?:[-'&]{_WORD})*+(?:'|\.(?!\.))?)

@@ -117,7 +117,10 @@ def open_text(
         text.phrase_from[phrase.start] = index
         for at in range(phrase.first, phrase.last):
             text.phrase_at[at] = index
+    governing = {at for p in phrases if p.prep for at in range(p.start, p.first)}
     for index, group in enumerate(analysis.verb_groups):
+        if group.head in governing:  # according to, following, concernant
+            continue
         own = [at for at in group.words if text.verb_at[at] < 0]
         for at in own:
             text.verb_at[at] = index

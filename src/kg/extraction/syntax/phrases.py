@@ -111,7 +111,23 @@ def build_phrases(
             continue
         build.phrases.append(_phrase(build, (first, last, head), group))
     _govern(build)
-    return _joined(build)
+    return _joined(build, _offices(analysis, mentions))
+
+
+def _offices(analysis: Analysis, mentions: Mentions) -> dict[int, tuple[int, int]]:
+    """The passages that name one person and the office held, by their first token: the token after them, the mention."""
+    found: dict[int, tuple[int, int]] = {}
+    for post in mentions.posts:
+        tokens = analysis.tokens_in(*post.span)
+        names = [i for i in mentions.within(tokens.start, tokens.stop) if _is_person_name(mentions[i])]
+        if len(names) == 1 and names[0] == post.person:
+            last = max(tokens.stop, found.get(tokens.start, (0, 0))[0])
+            found[tokens.start] = last, post.person
+    return found
+
+
+def _is_person_name(mention: Mention) -> bool:
+    return mention.type == "Person" and mention.kind == "name"
 
 
 def _pronouns(build: _Builder, taken: set[int]) -> list[int]:
@@ -175,10 +191,21 @@ def _govern(build: _Builder) -> None:
             phrase.prep, phrase.start = found.name, min(found.first, phrase.first)
 
 
-def _joined(build: _Builder) -> list[Phrase]:
+def _joined(build: _Builder, offices: dict[int, tuple[int, int]]) -> list[Phrase]:
     """Join an office and the name that stands beside it."""
     joined: list[Phrase] = []
+    end, office = 0, None
     for phrase in build.phrases:
+        if office is not None and phrase.first < end:
+            office.last = max(office.last, phrase.last)
+            continue
+        office = None
+        for at in range(phrase.first, phrase.head + 1):
+            if at in offices:
+                end, phrase.mention = offices[at]
+                phrase.last, office = max(phrase.last, min(end, phrase.last + 40)), phrase
+                phrase.last = max(phrase.last, phrase.head + 1)
+                break
         before = joined[-1] if joined else None
         if before is not None and _is_apposition(build, before, phrase):
             one, other = _mention(build, before), _mention(build, phrase)

@@ -19,6 +19,7 @@ A season begins with its first whole month and ends on the usual day of the sols
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from enum import StrEnum
 from typing import ParamSpec
 
 P = ParamSpec("P")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 ONE_DAY = timedelta(days=1)
 
 
@@ -63,6 +65,23 @@ class Days:
     last: date
     edtf: str
 
+    @property
+    def is_date(self) -> bool:
+        """Whether EDTF has a date for it, which can stand anywhere: a day, a month, a year."""
+        return _DATE.fullmatch(self.edtf) is not None
+
+    @property
+    def is_end(self) -> bool:
+        """Whether its EDTF can be the end of an interval: a date or a season."""
+        return self.is_date or self.edtf[4:] in ("-21", "-22", "-23", "-24")
+
+    @property
+    def choice(self) -> str:
+        """Its EDTF as one member of a set: a date or a range of dates."""
+        if self.is_date:
+            return self.edtf
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -88,7 +107,7 @@ class Value:
             return self.choices[0].edtf
         if len(self.choices) > 8:
             return cover(self.first, self.last)
-        return "[" + ",".join(days.edtf.strip("[]").replace("/", "..") for days in self.choices) + "]"
+        return "[" + ",".join(days.choice for days in self.choices) + "]"
 
 
 def in_calendar(make: Callable[P, Days], *given: P.args, **named: P.kwargs) -> Days | None:

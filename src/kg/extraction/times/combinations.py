@@ -189,7 +189,8 @@ class Range(Expression):
             return None
         if len(start.choices) > 1 or len(end.choices) > 1:
             return Value((Days(start.first, end.last, cover(start.first, end.last)),), start.unit)
-        edtf = stretch(start.first, end.last).edtf if _is_compound(start, end) else f"{start.edtf}/{end.edtf}"
+        is_plain = start.choices[0].is_end and end.choices[0].is_end
+        edtf = f"{start.edtf}/{end.edtf}" if is_plain else stretch(start.first, end.last).edtf
         return Value((Days(start.first, end.last, edtf),), start.unit)
 
 
@@ -216,16 +217,11 @@ class Listing(Expression):
                 return None
             values.insert(0, value)
         unit = values[0].unit
-        if _is_compound(*values):
+        if not all(len(value.choices) == 1 and value.choices[0].is_date for value in values):
             return Value((one_of(min(v.first for v in values), max(v.last for v in values)),), unit)
         if self.is_alternative:
             return Value(tuple(sorted({v.choices[0] for v in values}, key=lambda days: days.first)), unit)
         return Value((_joined(values),), unit)
-
-
-def _is_compound(*values: Value) -> bool:
-    """Whether the EDTF of one of the values is an interval, a set or a list, which cannot stand in another."""
-    return any(mark in value.edtf for value in values for mark in "/[{")
 
 
 def _joined(values: list[Value]) -> Days:

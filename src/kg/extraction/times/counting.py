@@ -118,11 +118,10 @@ class Vague(Expression):
         base = ref.said or ref.report_value
         if base is None:
             return None
+        is_plain = len(base.choices) == 1 and base.choices[0].is_end
         if self.is_future:
-            return Bounds(
-                f"{base.edtf}/.." if len(base.choices) == 1 else f"{base.first.isoformat()}/..", base.first, None
-            )
-        return Bounds(f"../{base.edtf}" if "[" not in base.edtf else f"../{base.last.isoformat()}", None, base.last)
+            return Bounds(f"{base.edtf if is_plain else base.first.isoformat()}/..", base.first, None)
+        return Bounds(f"../{base.edtf if is_plain else base.last.isoformat()}", None, base.last)
 
 
 @dataclass(frozen=True, slots=True)

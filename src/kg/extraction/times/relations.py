@@ -80,23 +80,22 @@ def _is_weekday(expression: Expression) -> bool:
 
 
 def _open_label(value: Value, *, at_start: bool) -> str:
-    """The end of an open interval: the calendar's unit where the bound is that unit's, else its month or its day."""
+    """The end of an open interval: the unit that the words name where EDTF allows it there, else a coarser date.
+
+    Of a part that begins (ends) with its unit it is the day: "since the start of the year".
+    """
     day = value.first if at_start else value.last
-    if len(value.choices) > 1 or value.edtf.startswith("["):
-        return f"{day.year:04d}-{day.month:02d}"
-    edtf = value.edtf
-    if edtf.startswith("{") or "/" in edtf:
+    days = value.choices[0]
+    if len(value.choices) > 1 or days.edtf.startswith("["):
+        return unit_around(day, Unit.MONTH).edtf
+    if "/" in days.edtf or "{" in days.edtf:
         return day.isoformat()
-    whole = next((w for w in (Unit.MONTH, Unit.YEAR) if unit_around(day, w).edtf == edtf), None)
-    if whole is None:
-        return edtf
-    unit = unit_around(day, whole)
-    is_edge = (
-        (day == unit.first and value.last != unit.last)
-        if at_start
-        else (day == unit.last and value.first != unit.first)
-    )
-    return day.isoformat() if is_edge else edtf
+    if not days.is_end:
+        return unit_around(day, Unit.YEAR if "X" in days.edtf else Unit.MONTH).edtf
+    whole = next((unit_around(day, w) for w in (Unit.MONTH, Unit.YEAR) if unit_around(day, w).edtf == days.edtf), days)
+    is_start, is_end = day == whole.first, day == whole.last
+    is_part = (days.first, days.last) != (whole.first, whole.last)
+    return day.isoformat() if is_part and (is_start if at_start else is_end) else days.edtf
 
 
 def _label_before(value: Value, day: date) -> str:

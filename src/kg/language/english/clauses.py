@@ -13,12 +13,16 @@ Base = Literal["infinitive", "indicative", "subjunctive", "imperative"]
 _PAST_PARTICIPLE: Final = PARTICIPLE | PAST
 _NOUNS: Final = TAGS["NOUN"] | TAGS["PROPN"]
 _OBJECTS: Final = TAGS["DET"] | TAGS["PRON"] | TAGS["NUM"] | TAGS["PROPN"]
-_CLAUSE_WORDS: Final = frozenset("that who which when where why how what while because if although after before since as".split())
+_CLAUSE_WORDS: Final = frozenset(
+    "that who which when where why how what while because if although after before since as".split()
+)
 _QUOTES: Final = frozenset("«“\"‘'")
 _OPEN: Final = frozenset(("to", "“", "‘", "'", '"', "«"))
+_PARTICLES: Final = frozenset("out up off down over away back".split())
+_CLAUSE_PREPOSITIONS: Final = frozenset("after before since until till as than like".split())
 _AUXILIARIES: Final = frozenset(("have", "be", "do"))
 _PEOPLE: Final = frozenset("those anyone someone everyone everything anything something some many others".split())
-_ENDS: Final = frozenset(".;:!?“”\"«»")
+_ENDS: Final = frozenset('.;:!?“”"«»')
 _CLAUSE_ENDS: Final = _ENDS | _CLAUSE_WORDS | {","}
 _PERFECT_OR_PASSIVE: Final = frozenset(
     "be am is are was were been being 'm 're have has had having 've 's get gets got getting 'd".split()
@@ -50,9 +54,8 @@ class Clauses:
                 words.chosen[at] = participle if self._is_reduced(words, at) else past
             elif self._joins_participle(words, at):
                 words.chosen[at] = participle
-            elif words.has(at, _PAST_PARTICIPLE) and words.is_any(at + 1, _OBJECTS) and words.word(at - 1) in ("and", "but"):
-                if self._last_verb_is_past(words, at):
-                    words.chosen[at] = past
+            elif words.word(at - 1) in ("and", "but") and words.is_any(at + 1, _OBJECTS):
+                words.chosen[at] = past if self._last_verb_is_past(words, at) else words.chosen[at]
 
     def _is_reduced(self, words: Words, at: int) -> bool:
         """Tell whether a form after a noun is a participle that describes it."""
@@ -60,17 +63,21 @@ class Clauses:
             return self._can_lack_verb(words, at)
         if words.word(at) == "used" and words.word(at + 1) == "to":
             return False
-        if words.is_any(at + 1, _OBJECTS | TAGS["ADJ"]) or (words.is_any(at + 1, _NOUNS) and not words.is_any(at + 1, TAGS["Sing"])):
+        if words.is_any(at + 1, _OBJECTS | TAGS["ADJ"]) or (
+            words.is_any(at + 1, _NOUNS) and not words.is_any(at + 1, TAGS["Sing"])
+        ):
+            return False
+        if words.word(at + 1) in _PARTICLES and words.is_any(at + 2, _OBJECTS | _NOUNS | TAGS["ADJ"]):
             return False
         if self._finite_follows(words, at):
             return True
-        finite = self._finite_before(words, at)
-        if finite is None:
-            return False
         first = at - 1
         while words.is_any(first - 1, _NOUNS | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"] | TAGS["PART"] | TAGS["Poss"]):
             first -= 1
-        return words.is_any(first - 1, TAGS["ADP"]) or words.chosen[finite].lemma not in self.reporting
+        finite = self._finite_before(words, at)
+        if words.is_any(first - 1, TAGS["ADP"]) and words.word(first - 1) not in _CLAUSE_PREPOSITIONS:
+            return finite is not None or words.is_any(at + 1, TAGS["ADP"])
+        return finite is not None and words.chosen[finite].lemma not in self.reporting
 
     def settle_verbless(self, words: Words) -> None:
         """Let a word that can be a noun or a finite verb be the verb of a clause that has no other: usage increases."""
@@ -101,12 +108,20 @@ class Clauses:
         if not words.is_any(place - 1, _NOUNS | TAGS["PRON"] | TAGS["ADV"]) or words.is_any(place - 1, TAGS["Poss"]):
             return 0
         is_third = words.has(place, TAGS["Plur"])
-        if words.is_any(place - 1, _NOUNS) and words.is_any(place - 1, TAGS["Plur"]) == is_third and not words.has(place - 1, TAGS["PROPN"]):
+        if (
+            words.is_any(place - 1, _NOUNS)
+            and words.is_any(place - 1, TAGS["Plur"]) == is_third
+            and not words.has(place - 1, TAGS["PROPN"])
+        ):
             return 0
         following = words.word(place + 1)
         if words.is_any(place + 1, _OBJECTS | TAGS["SCONJ"] | TAGS["SYM"]) or following in _OPEN:
             return 3
-        return 2 if words.is_any(place + 1, TAGS["ADP"] | TAGS["ADV"] | TAGS["ADJ"] | TAGS["PUNCT"]) or not following else 1
+        return (
+            2
+            if words.is_any(place + 1, TAGS["ADP"] | TAGS["ADV"] | TAGS["ADJ"] | TAGS["PUNCT"]) or not following
+            else 1
+        )
 
     def _has_auxiliary(self, words: Words, at: int) -> bool:
         before = at - 1
@@ -124,7 +139,7 @@ class Clauses:
             if words.is_verb(place, FINITE):
                 return self._is_surely_finite(words, place)
             if word == ",":
-                return words.is_verb(place + 1, FINITE) and place > at + 1
+                return words.is_verb(place + 1, FINITE) and words.option(place + 1, _PAST_PARTICIPLE) is None
             place += 1
         return False
 
@@ -143,7 +158,9 @@ class Clauses:
             word = words.word(place)
             if word in _ENDS or word in _CLAUSE_WORDS or word == ",":
                 return None
-            if words.is_verb(place, FINITE) or (words.word(place) in _PERFECT_OR_PASSIVE and words.is_any(place, VERBAL)):
+            if words.is_verb(place, FINITE) or (
+                words.word(place) in _PERFECT_OR_PASSIVE and words.is_any(place, VERBAL)
+            ):
                 return place
             place -= 1
         return None
@@ -176,16 +193,27 @@ class Clauses:
         if self._is_subjunctive(words, at, before):
             return "subjunctive"
         governor = next((d for d in reversed(before) if d.head < at), None)
-        if governor and governor.lemma in self.bare and governor.voice == "active" and self._is_object(words, governor, at):
+        if (
+            governor
+            and governor.lemma in self.bare
+            and governor.voice == "active"
+            and self._is_object(words, governor, at)
+        ):
             return "infinitive"
         start = at
         if words.word(at - 1) in _QUOTES and words.is_any(at - 2, _NOUNS | TAGS["PRON"]):
             return "indicative"
         while words.word(start - 1) in ("never", "not", "always", "just", "please", "n't", "do", "then"):
             start -= 1
-        if start == 0 or (words.is_any(start - 1, TAGS["PUNCT"]) and words.word(start - 1) not in (",", ")", "-", "–", "—")):
+        if start == 0 or (
+            words.is_any(start - 1, TAGS["PUNCT"]) and words.word(start - 1) not in (",", ")", "-", "–", "—")
+        ):
             return "imperative"
-        if words.is_any(start - 1, TAGS["PUNCT"]) and words.chosen[at].lemma == words.word(at) and not self._has_subject(words, at):
+        if (
+            words.is_any(start - 1, TAGS["PUNCT"])
+            and words.chosen[at].lemma == words.word(at)
+            and not self._has_subject(words, at)
+        ):
             return "imperative"
         if words.is_any(at - 1, TAGS["CCONJ"]) and governor and governor.form == "infinitive":
             return "infinitive"
@@ -197,8 +225,14 @@ class Clauses:
     def _is_object(self, words: Words, governor: Draft, at: int) -> bool:
         """Tell whether only a noun group stands between a verb like let and a base form."""
         between = range(governor.words[-1] + 1, at)
-        allowed = _NOUNS | TAGS["PRON"] | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"] | TAGS["ADV"] | TAGS["PART"] | TAGS["ADP"]
-        return len(between) < 8 and all(words.is_any(p, allowed) for p in between) and (len(between) > 0 or governor.lemma in ("help", "let"))
+        allowed = (
+            _NOUNS | TAGS["PRON"] | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"] | TAGS["ADV"] | TAGS["PART"] | TAGS["ADP"]
+        )
+        return (
+            len(between) < 8
+            and all(words.is_any(p, allowed) for p in between)
+            and (len(between) > 0 or governor.lemma in ("help", "let"))
+        )
 
     def _is_subjunctive(self, words: Words, at: int, before: list[Draft]) -> bool:
         """Tell whether the base form stands in a that-clause of a verb or adjective that demands."""

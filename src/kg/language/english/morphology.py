@@ -69,14 +69,15 @@ class EnglishMorphology:
         return self._lemma(form) is not None or form in self._irregular
 
     def __call__(self, form: str, classes: _Classes) -> list[Reading]:
+        """Return what a word can be; see `kg.language.lexicon.OpenClasses`."""
         verbs = [reading("VERB", base, features) for base, features in self._verbs(form, classes)]
         noun = self._noun(form, classes)
-        listed = classes(form) or (classes(noun) if noun else ())
-        if listed:
-            return self._listed(form, listed, verbs, noun)
-        compared = self._compared(form, classes)
+        compared = None if classes(form) else self._compared(form, classes)
         if compared:
             return [compared, *verbs]
+        listed = classes(form) or classes(noun)
+        if listed:
+            return self._listed(form, listed, verbs, noun)
         if verbs and not (form.startswith("un") and form.endswith(("ing", "ed"))):
             return self._verbal(form, verbs, classes)
         return self._guess(form, noun, classes)
@@ -157,9 +158,7 @@ class EnglishMorphology:
         bases = self._bases(form, "s")
         return bases[-1] if bases and len(form) > 3 else form
 
-    def _listed(
-        self, form: str, listed: tuple[WordClass, ...], verbs: list[Reading], noun: str
-    ) -> list[Reading]:
+    def _listed(self, form: str, listed: tuple[WordClass, ...], verbs: list[Reading], noun: str) -> list[Reading]:
         found: list[Reading] = []
         for word_class in listed:
             if word_class == "VERB":
@@ -177,7 +176,12 @@ class EnglishMorphology:
         if form.endswith("ing"):
             return [*verbs, reading("NOUN", form, _SINGULAR), *self._participial(form, verbs)]
         base = verbs[0].lemma
-        if form.endswith("ed") or form in self._irregular or base.endswith(_VERB_ENDINGS) or classes(base)[:1] == ("VERB",):
+        if (
+            form.endswith("ed")
+            or form in self._irregular
+            or base.endswith(_VERB_ENDINGS)
+            or classes(base)[:1] == ("VERB",)
+        ):
             is_past = form.endswith("ed") or form in self._irregular
             return [*verbs, *(self._participial(form, verbs) if is_past else self._as_noun(form, base))]
         return [*self._as_noun(form, base), *verbs]
@@ -215,7 +219,7 @@ class EnglishMorphology:
             order: list[Reading] = [reading("ADJ", form, _NOTHING), reading("NOUN", noun, number)]
             return order[::-1] if form.endswith(_NOUN_ENDINGS) else order
         nominal = reading("NOUN", noun, number)
-        is_y = form.endswith("y") and not form.endswith(_NOUN_ENDINGS) and noun == form
+        is_y = form.endswith("y") and not form.endswith((*_NOUN_ENDINGS, "try", "ty", "gy", "my")) and noun == form
         return [nominal, reading("ADJ", form, _NOTHING)] if is_y else [nominal]
 
 

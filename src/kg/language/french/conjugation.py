@@ -121,7 +121,11 @@ def _read_models(path: Path) -> Iterator[tuple[str, _Model]]:
             raise table_error(f"strip is no regular expression: {error}", place) from error
         particular = dict(part.split("=", 1) for part in row["particular"].split())
         past = row["past"].rpartition(":")[2]
-        if len(row["present"].split()) != len(_PERSONS) or past not in (*_PAST, "-") or set(particular) - {"part", "imp"}:
+        if (
+            len(row["present"].split()) != len(_PERSONS)
+            or past not in (*_PAST, "-")
+            or set(particular) - {"part", "imp"}
+        ):
             raise table_error("six forms of the present, a past with its vowel, part= and imp= are wanted", place)
         yield row["model"], _Model(strip, row, particular)
 

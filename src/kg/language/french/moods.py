@@ -27,7 +27,9 @@ class Moods:
     believed: frozenset[str]
     conjunctions: frozenset[str]
 
-    def choose(self, words: Words, verb: int, start: int, meanings: tuple[Morphology, ...], before: list[Draft]) -> Morphology:
+    def choose(
+        self, words: Words, verb: int, start: int, meanings: tuple[Morphology, ...], before: list[Draft]
+    ) -> Morphology:
         """Return what the finite form at `verb` means.
 
         Args:
@@ -72,7 +74,11 @@ class Moods:
             that -= 1
         if that <= last:
             return False
-        if that == 0 or words.word(that - 1) in self.conjunctions or (that == 1 and words.word(0) in ("mais", "«", '"')):
+        if (
+            that == 0
+            or words.word(that - 1) in self.conjunctions
+            or (that == 1 and words.word(0) in ("mais", "«", '"'))
+        ):
             return True
         governor = next((d for d in reversed(before) if d.head < that), None)
         if governor is None or that - governor.words[-1] > _LONGEST_REACH:

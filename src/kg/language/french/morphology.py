@@ -23,15 +23,14 @@ _NOUN_ENDINGS: Final = (
     "erie", "ade", "esse", "ette", "logie", "graphie", "isation", "aire", "ier", "ière",
 )  # fmt: skip
 # how feminines and plurals of adjectives end, and their masculine singular
-_FEMININE: Final = tuple(
-    (ending + plural, masculine)
-    for plural in ("", "s")
-    for ending, masculine in (
+_FEMININE: Final = (
+    *((ending + plural, masculine) for plural in ("", "s") for ending, masculine in (
         ("elle", "eau"), ("ieille", "ieux"), ("euse", "eux"), ("ive", "if"), ("ère", "er"), ("ète", "et"), ("che", "c"),
         ("que", "c"), ("gue", "g"), ("aîche", "ais"), ("èche", "ec"), ("ève", "ef"), ("uce", "ux"), ("usse", "ux"),
-        ("sse", "s"), ("tte", "t"), ("nne", "n"), ("lle", "l"), ("aire", "aire"), ("e", ""),
-    )
-) + (("aux", "al"), ("eaux", "eau"), ("s", ""))  # fmt: skip
+        ("sse", "s"), ("tte", "t"), ("nne", "n"), ("lle", "l"), ("e", ""),
+    )),
+    ("aux", "al"), ("eaux", "eau"), ("s", ""),
+)  # fmt: skip
 _FIRST_GROUP: Final = frozenset(
     "e es ent ons ez ais ait ions iez aient ai as a âmes âtes èrent erai eras era erons erez eront erais erait erions eriez "
     "eraient asse assent ât é ée és ées ant er".split()
@@ -62,6 +61,7 @@ class FrenchMorphology:
         return lemma_finder("fr")
 
     def __call__(self, form: str, classes: _Classes) -> list[Reading]:
+        """Return what a word can be; see `kg.language.lexicon.OpenClasses`."""
         lemma = self._nominal_lemma(form, classes)
         listed = classes(lemma) or classes(form)
         verbs = [
@@ -179,7 +179,10 @@ class FrenchMorphology:
         if "ADJ" in classes(adjective) or "ADJ" in classes(stem) or "ADJ" in classes(stem.removesuffix("é") + "e"):
             return True
         acute = stem.replace("è", "é")
-        if any(self._is_infinitive(verb) for verb in (stem[:-1] + "er", stem + "r", stem[:-1] + "ir", stem + "er", acute + "r")):
+        if any(
+            self._is_infinitive(verb)
+            for verb in (stem[:-1] + "er", stem + "r", stem[:-1] + "ir", stem + "er", acute + "r")
+        ):
             return False
         return self._lemma(stem) is not None and stem.endswith(("e", "i", "u", "é")) and len(stem) > 3
 
@@ -222,4 +225,6 @@ def _agreement(form: str, lemma: str) -> Morphology:
     singular = form.removesuffix("s")
     is_feminine = singular != lemma and singular.endswith("e") and not lemma.endswith("e")
     number = "Plur" if is_plural else "" if form.endswith(("s", "x", "z")) else "Sing"
-    return morphology("|".join(filter(None, (f"Number={number}" if number else "", "Gender=Fem" if is_feminine else ""))))
+    return morphology(
+        "|".join(filter(None, (f"Number={number}" if number else "", "Gender=Fem" if is_feminine else "")))
+    )

@@ -9,7 +9,7 @@ from kg.language.readings import TAGS
 
 NE = frozenset(("ne", "n'"))
 _ADVERB, _PUNCTUATION = TAGS["ADV"], TAGS["PUNCT"]
-_BOUNDARIES = frozenset(",;:.!?«»()“”\"")
+_BOUNDARIES = frozenset(',;:.!?«»()“”"')
 _RELATIVES = frozenset(("qui", "dont", "où", "lequel", "laquelle"))
 _LONGEST_PARENTHESIS = 14
 _FURTHEST = 4
@@ -47,9 +47,9 @@ class Negation:
         for place in range(at, at + _FURTHEST):
             word = words.word(place)
             if word in self.adverbs and word != "ni":
-                if ne is not None and (word != "rien" or not words.is_verb(place + 1, FINITE)):
-                    group.take(place)
-                elif word == "pas" and ne is None and words.has(place, _ADVERB) and place == at:
+                if (ne is not None and (word != "rien" or not words.is_verb(place + 1, FINITE))) or (
+                    word == "pas" and ne is None and words.has(place, _ADVERB) and place == at
+                ):
                     group.take(place)
             elif not (words.has(place, _ADVERB) or word.startswith("-")) or word in ("que", "qu'"):
                 break
@@ -69,7 +69,7 @@ class Negation:
         return (group.lemma in self.bare or group.modal in self.bare) and not follows & {"que", "qu'"}
 
     def _is_subject_before_comma(self, words: Words, start: int) -> bool:
-        """Tell whether the subject stands before words in commas: Personne, à l'exception de la Russie, n'a …"""
+        """Tell whether the subject stands before words in commas: Personne, à l'exception de la Russie, n'a pas."""
         if words.word(start - 1) != ",":
             return False
         for at in range(start - 2, max(start - _LONGEST_PARENTHESIS, 0), -1):

@@ -1,0 +1,156 @@
+"""Acts of saying that are events of their own: a request, an accusation, a refusal, a threat, an announcement.
+
+A plain verb of saying is a statement only where it has its own date, medium or document (decision 2 of the guide):
+``a dit mardi le maire`` and ``told AFP`` match, ``a dit le maire`` does not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.attribution import Attribution
+from kg.extraction.events import clause_passage, trimmed
+from kg.extraction.happenings import Happening
+from kg.extraction.meaning import clause_meaning
+from kg.extraction.reading import Reading
+from kg.extraction.syntax.clauses import Clause
+from kg.extraction.syntax.phrases import Phrase
+from kg.vocab import EventType
+
+_MEDIA: Final = frozenset(
+    "communiqué déclaration message discours twitter telegram facebook x lettre allocution conférence point briefing"
+    " interview entretien tweet vidéo rapport statement speech letter address post broadcast report"
+    " reporter lawmaker journaliste radio télévision television tv memo tribune éditorial session".split()
+)
+_PERSONAL: Final = frozenset(("MediaOrganization",))
+
+
+def find_acts(reading: Reading, attributions: list[Attribution]) -> list[Happening]:
+    """Return the acts of saying among the attributions, and the silences of those who do not react."""
+    found = []
+    for attribution in attributions:
+        if attribution.saying is None:
+            continue
+        happening = _act(reading, attribution)
+        if happening is not None:
+            found.append(happening)
+    return found
+
+
+def _act(reading: Reading, attribution: Attribution) -> Happening | None:
+    saying, clause = attribution.saying, attribution.clause
+    assert saying is not None  # noqa: S101 - the caller has looked
+    if saying.mode == "silent":
+        return _silence(reading, attribution)
+    event = saying.event
+    if event is None and saying.name == "warn" and clause is not None and _warns_of_own_act(reading, clause):
+        event = "threat"
+    if event is None and (own_times(reading, attribution) or _medium(reading, attribution)):
+        event = "statement"
+    if event is None or (clause is None and event != "statement" and saying.name not in ("ask", "condemn", "accuse", "call", "deny")):
+        if event is None:
+            return None
+        event = "statement"
+    if clause is not None and clause.verb is not None and clause.verb.form != "finite" and event == "statement" and saying.event is None:
+        return None
+    first, _ = attribution.cue
+    trigger = reading.text.verb(attribution.aside.verb).head if attribution.aside and attribution.aside.verb is not None else first
+    if clause is not None and clause.verb is not None:
+        trigger = clause.verb.head
+    happening = Happening(event, f"say-{saying.name}", trigger, _passage(reading, attribution, event), act=attribution, clause=clause, confidence=0.7)
+    happening.add("actor", attribution.speakers)
+    if event in ("request", "accusation", "threat") or (event == "statement" and saying.name == "promise"):
+        happening.add("recipient", [p for p in attribution.addressed if event == "accusation" or p not in attribution.speakers])
+    if event == "accusation" and saying.to == "self":
+        happening.roles["recipient"] = list(attribution.speakers)
+    if clause is not None:
+        happening.is_denied, happening.meant = clause_meaning(reading, clause)
+        if saying.mode == "refused" or saying.mode == "denied":
+            happening.is_denied = False
+    happening.times = own_times(reading, attribution)
+    return happening
+
+
+def _silence(reading: Reading, attribution: Attribution) -> Happening:
+    clause = attribution.clause
+    assert clause is not None and clause.verb is not None  # noqa: S101, PT018 - only a clause is silent
+    happening = Happening(
+        "statement", "say-silence", clause.verb.head, clause_passage(reading, clause), act=attribution, clause=clause,
+        is_denied=True, confidence=0.7,
+    )  # fmt: skip
+    happening.add("actor", attribution.speakers)
+    happening.times = own_times(reading, attribution)
+    return happening
+
+
+def _passage(reading: Reading, attribution: Attribution, event: EventType) -> list[tuple[int, int]]:
+    clause = attribution.clause
+    if clause is None or (event == "statement" and any(c.kind == "complement" for c in clause.children)):
+        passage = [trimmed(reading, *attribution.cue)]
+        if clause is None and event != "statement":
+            passage += [trimmed(reading, first, last) for first, last in attribution.content[:1]]
+        return passage
+    return clause_passage(reading, clause)
+
+
+def own_times(reading: Reading, attribution: Attribution) -> list[int]:
+    """Return the times of the saying itself, not of what is said."""
+    first, last = attribution.cue
+    clause = attribution.clause
+    found = sorted({reading.text.time_at[at] for at in range(first, last)} - {-1})
+    if clause is not None:
+        for index in clause.times:
+            at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
+            if at and not attribution.covers(at.start) and index not in found:
+                found.append(index)
+        found += [i for i in _framing_times(clause) if i not in found and not _is_said(reading, attribution, i)]
+    return found
+
+
+def _is_said(reading: Reading, attribution: Attribution, index: int) -> bool:
+    at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
+    return bool(at) and attribution.covers(at.start)
+
+
+def _framing_times(clause: Clause) -> list[int]:
+    return list(clause.shares.times) if clause.shares is not None else []
+
+
+def _medium(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether the cue names a medium, a document or an occasion: ``dans un communiqué``, ``told a press briefing``."""
+    first, last = attribution.cue
+    spoken = {id(p) for p in attribution.speakers}
+    for phrase in reading.text.phrases:
+        if phrase.first < first or phrase.first >= last or id(phrase) in spoken:
+            continue
+        if _is_medium(reading, phrase):
+            return True
+    clause = attribution.clause
+    if clause is not None:
+        return any(_is_medium(reading, p) for p in (*clause.before, *clause.after) if id(p) not in spoken and not attribution.covers(p.first))
+    return False
+
+
+def _is_medium(reading: Reading, phrase: Phrase) -> bool:
+    mention = reading.mention(phrase)
+    if mention is not None and mention.type in _PERSONAL and phrase.prep in ("", "to"):
+        return True
+    if mention is not None and mention.name.lower() in ("twitter", "x", "telegram", "facebook"):
+        return True
+    return phrase.lemma.lower() in _MEDIA and (bool(phrase.prep) or phrase.lemma.lower() in ("briefing", "conference", "reporter"))
+
+
+def _warns_of_own_act(reading: Reading, clause: Clause) -> bool:
+    """Tell whether the one who warns is the one who will act: ``a averti qu'il riposterait``."""
+    speakers = {id(m) for p in reading.finder.surface_subject(clause) if (m := reading.mention(p)) is not None}
+    names = {m.name for p in reading.finder.surface_subject(clause) if (m := reading.mention(p)) is not None}
+    for child in clause.children:
+        if child.kind != "complement" or child.verb is None:
+            continue
+        if child.verb.tense != "future" and child.verb.mood != "conditional":
+            continue
+        for phrase in reading.finder.surface_subject(child):
+            mention = reading.mention(phrase)
+            if mention is not None and (id(mention) in speakers or (mention.kind == "pronoun" and mention.name in names)):
+                return True
+    return False

@@ -1,0 +1,222 @@
+"""Events: the frames matched against the verbs and the nouns of a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.casualties import add_counts, count_of, is_dead, is_hurt
+from kg.extraction.frames import Frame, Trigger
+from kg.extraction.happenings import Happening, fill_roles, holds
+from kg.extraction.meaning import clause_meaning, noun_meaning
+from kg.extraction.reading import Reading
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots
+from kg.extraction.syntax.clauses import Clause
+from kg.extraction.syntax.phrases import Phrase
+from kg.records import Casualties
+
+_KILLING: Final = frozenset(("kill", "kill-pass", "lose-life", "toll", "killing-n"))
+_WOUNDING: Final = frozenset(("wound",))
+_DEFINITE: Final = frozenset(("definite", "demonstrative", "possessive"))
+
+
+def find_verb_events(reading: Reading) -> list[Happening]:
+    """Return the events that verbs tell, at most one for each clause."""
+    found = []
+    for parse in reading.parses:
+        for clause in parse.clauses:
+            if clause.verb is not None and clause.verb.lemma in reading.frames.verbs:
+                happening = _verb_event(reading, clause)
+                if happening is not None:
+                    found.append(happening)
+    return found
+
+
+def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    facts = _verb_facts(clause)
+    for trigger, frame in reading.frames.verbs[verb.lemma]:
+        if not is_verb_trigger(reading, clause, trigger):
+            continue
+        slot = _verb_slot(reading, clause)
+        if holds(reading, frame.needs, slot, facts):
+            return _from_verb(reading, clause, frame)
+    return None
+
+
+def _verb_facts(clause: Clause) -> frozenset[str]:
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    facts = {verb.voice}
+    if verb.is_negated:
+        facts.add("negated")
+    if verb.is_reflexive:
+        facts.add("reflexive")
+    if verb.number == "Plur":
+        facts.add("plural")
+    return frozenset(facts)
+
+
+def _verb_slot(reading: Reading, clause: Clause):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
+    arguments = reading.arguments(clause)
+    return arguments.slot
+
+
+def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    denied, meant = clause_meaning(reading, clause)
+    happening = Happening(
+        frame.type, frame.name, verb.head, clause_passage(reading, clause), clause=clause, frame=frame, is_denied=denied,
+        meant=frame.meant or meant,
+    )  # fmt: skip
+    for role, phrases in fill_roles(reading, frame.roles, reading.arguments(clause).slot).items():
+        happening.add(role, phrases)
+    if any(n.terms[0].slot == "negated" for n in frame.needs):
+        happening.is_denied = False
+    happening.deaths, happening.injured = verb_casualties(reading, clause, frame.name, happening.roles.get("victim", []))
+    return happening
+
+
+def verb_casualties(
+    reading: Reading, clause: Clause, rule: str, victims: list[Phrase]
+) -> tuple[Casualties | None, Casualties | None]:
+    """Return how many a verb says were killed, and how many hurt."""
+    if rule not in _KILLING and rule not in _WOUNDING:
+        return None, None
+    arguments = reading.arguments(clause)
+    if rule == "toll":
+        told = [*arguments.object, *arguments.slots.get("of", []), *arguments.slots.get("in", []), *arguments.slots.get("to", [])]
+        dead = [p for p in told if is_dead(reading, p)]
+        hurt = [p for p in told if is_hurt(reading, p)]
+        people = [c for p in dead if (c := count_of(reading, p)) is not None]
+        if not people or all(p.lemma in ("mort", "death", "vie", "life") and p.group is not None and p.group.number == "Sing" for p in dead):
+            others = [p for p in told if p not in dead and p not in hurt and reading.classes(p) & {"people", "group", "person", "number"}]
+            people = [c for p in others if (c := count_of(reading, p)) is not None] or people
+        return add_counts(people), add_counts([c for p in hurt if (c := count_of(reading, p)) is not None])
+    counts = add_counts([c for p in victims if (c := count_of(reading, p)) is not None])
+    return (counts, None) if rule in _KILLING else (None, counts)
+
+
+def clause_passage(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
+    """Return the tokens of a clause, and those of a subject that stands elsewhere."""
+    verb = clause.verb
+    first, last = clause.first, clause.last
+    if verb is not None and verb.head < first:
+        first = verb.first
+    for child in clause.children:
+        if child.kind == "adverbial" and child.is_apart and verb is not None and child.first > verb.last:
+            last = min(last, child.first)
+    if clause.kind == "relative" and clause.antecedent is not None and clause.shares is None and 0 <= first - clause.antecedent.last <= 2:
+        first = clause.antecedent.first
+    passage = [trimmed(reading, first, last)]
+    if clause.shares is not None or clause.kind in ("participle", "infinitive"):
+        for phrase in reading.finder.surface_subject(clause)[:1]:
+            if phrase.last <= first:
+                passage.append((phrase.first, phrase.last))
+    return passage
+
+
+_EDGES: Final = frozenset(", ; : . – — - « » \" “ ” ! ? et and que qu' that mais but".split())
+
+
+def trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Return a range of tokens without marks and conjunctions at its edges."""
+    words = reading.text.words
+    start, end = first, last
+    while start < end - 1 and words[start] in _EDGES:
+        start += 1
+    while end > start + 1 and words[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+# --------------------------------------------------------------------------- nouns
+
+
+def find_noun_events(reading: Reading) -> list[Happening]:
+    """Return the events that nouns tell, at most one for each phrase."""
+    nouns = reading.frames.nouns
+    candidates = [p for p in reading.text.phrases if _lemma(reading, p) in nouns]
+    heads = frozenset(p.head for p in candidates)
+    found: list[Happening] = []
+    used: set[int] = set()
+    for phrase in candidates:
+        if phrase.head in used:
+            continue
+        noun = noun_slots(reading, phrase, heads)
+        for trigger, frame in nouns[_lemma(reading, phrase)]:
+            if not is_noun_trigger(reading, noun, trigger):
+                continue
+            if holds(reading, frame.needs, _noun_slot(reading, noun), _noun_facts(reading, noun)):
+                found.append(_from_noun(reading, noun, frame))
+                if trigger.complement:
+                    used.update(p.head for p in noun.slot("of") if p.lemma.lower() == trigger.complement[-1])
+                break
+    return found
+
+
+def _lemma(reading: Reading, phrase: Phrase) -> str:
+    lemma = phrase.lemma.lower()
+    return lemma if lemma in reading.frames.nouns else reading.text.analysis.tokens[phrase.head].lemma.lower()
+
+
+def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
+    def slot(name: str) -> list[Phrase]:
+        if name == "mod":
+            return [_word_phrase(reading, at) for at in noun.mods]
+        return noun.slot(name)
+
+    return slot
+
+
+def _word_phrase(reading: Reading, at: int) -> Phrase:
+    index = reading.text.mentions.at(at)
+    return Phrase(at, at + 1, at, reading.text.analysis.tokens[at].lemma, "mod", at, index)
+
+
+def _noun_facts(reading: Reading, noun: NounSlots) -> frozenset[str]:
+    facts = set()
+    group = noun.phrase.group
+    if group is not None and group.determination in _DEFINITE:
+        facts.add("definite")
+    if group is not None and group.number == "Plur":
+        facts.add("plural")
+    if noun.slots:
+        facts.add("arg")
+    return frozenset(facts)
+
+
+def _from_noun(reading: Reading, noun: NounSlots, frame: Frame) -> Happening:
+    denied, meant = noun_meaning(reading, noun, frame.type)
+    happening = Happening(
+        frame.type, frame.name, noun.phrase.head, noun_passage(reading, noun), clause=noun.clause, noun=noun, frame=frame,
+        is_denied=denied, meant=frame.meant or meant, confidence=0.5,
+    )  # fmt: skip
+    for role, phrases in fill_roles(reading, frame.roles, _noun_slot(reading, noun)).items():
+        happening.add(role, phrases)
+    if frame.name in _KILLING:
+        counts = [c for p in happening.roles.get("victim", []) if (c := count_of(reading, p)) is not None]
+        happening.deaths = add_counts(counts)
+    return happening
+
+
+def noun_passage(reading: Reading, noun: NounSlots) -> list[tuple[int, int]]:
+    """Return the tokens of a noun with its complements; with a verb of support those of the clause."""
+    clause = noun.clause
+    if noun.support is not None and clause is not None:
+        return clause_passage(reading, clause)
+    first, last = noun.phrase.first, noun.phrase.last
+    for phrases in noun.slots.values():
+        for phrase in phrases:
+            if phrase.first >= last - 1 and phrase.first - last < 12:
+                last = max(last, phrase.last)
+            elif phrase.prep == "own" or phrase.last <= first and first - phrase.last <= 2:
+                first = min(first, phrase.first)
+    for link in noun.links:
+        if link.kind == "participle" and 0 <= link.first - last < 3:
+            last = max(last, link.last)
+    return [trimmed(reading, first, last)]
+
+
+__all__ = ["Trigger", "clause_passage", "find_noun_events", "find_verb_events", "is_noun_trigger", "trimmed", "verb_casualties"]
