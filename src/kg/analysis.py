@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 Span: TypeAlias = tuple[int, int]
 
@@ -59,9 +59,11 @@ class Morphology:
         return "|".join(sorted(f"{name}={value}" for name, value in pairs if value))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or mark. `text` is as written, `lemma` as a dictionary has it."""
+class Token(NamedTuple):
+    """One word, number or mark. `text` is as written, `lemma` as a dictionary has it.
+
+    A named tuple, since a text has more of them than of all else: it is made in a third of the time of a dataclass.
+    """
 
     start: int
     end: int

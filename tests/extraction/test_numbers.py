@@ -22,7 +22,7 @@ def _number(field: str) -> int | None:
 
 
 def _cases(language: str) -> list[object]:
-    cases = []
+    cases: list[object] = []
     for line in (HERE / f"numbers-{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         sentence, low, best, high, approximate, kind = line.split("\t")
         text = sentence.replace("⟦", "").replace("⟧", "")

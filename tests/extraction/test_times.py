@@ -34,8 +34,12 @@ class Case:
     is_alone: bool
 
 
+def _always(tense: str) -> Callable[[int], str]:
+    return lambda _: tense
+
+
 def _cases(language: str) -> list[object]:
-    cases = []
+    cases: list[object] = []
     lines = (HERE / f"times-{language}.tsv").read_text(encoding="utf-8").splitlines()
     for line in [line for line in lines if not line.startswith("#")][1:]:
         sentence, published, tense, edtf, earliest, latest = line.split("\t")
@@ -46,7 +50,7 @@ def _cases(language: str) -> list[object]:
             text,
             span,
             None if published == "-" else published,
-            None if tense == "-" else lambda _, tense=tense: tense,
+            None if tense == "-" else _always(tense),
             expected,  # type: ignore[arg-type]
             is_alone=";" not in text,
         )
@@ -119,7 +123,7 @@ def mention(text: str, language: str = "en", published: str | None = WEDNESDAY) 
     ],
 )
 def test_a_mention_tells_its_kind_its_unit_and_its_relation(
-    text: str, kind: Kind, unit: Unit | None, relation: Relation, needs_tense: bool
+    text: str, kind: Kind, unit: Unit | None, relation: Relation, *, needs_tense: bool
 ) -> None:
     found = mention(text)
     assert (found.kind, found.unit, found.relation, found.needs_tense) == (kind, unit, relation, needs_tense)
@@ -139,7 +143,9 @@ def test_a_comma_ends_the_frame() -> None:
 
 def test_a_weekday_of_the_month_narrows_what_is_told_from_the_report() -> None:
     """The report speaks of a past Wednesday of its month, so that it is not older than the first one."""
-    found = find_times("Un raid a eu lieu mercredi. La semaine dernière, le pont avait sauté.", "fr", published="2023-06")
+    found = find_times(
+        "Un raid a eu lieu mercredi. La semaine dernière, le pont avait sauté.", "fr", published="2023-06"
+    )
     assert [(t.edtf, t.earliest) for t in found] == [
         ("[2023-06-07,2023-06-14,2023-06-21,2023-06-28]", "2023-06-07"),
         ("[2023-05-29..2023-06-25]", "2023-05-29"),
@@ -183,7 +189,9 @@ WORDS = {
     "2023 last next this week month years ago two three later early mid - late end start night morning 10:30 days summer "
     "winter century 21st 1990s first quarter every day earlier previous following , ( ) . past recent within".split(),
 }
-DATES = st.sampled_from([None, "0001", "0001-01-01", "2023", "2023-06", "2024-02-29", "2023-06-28", "9999-12", "9999-12-31"])
+DATES = st.sampled_from(
+    [None, "0001", "0001-01-01", "2023", "2023-06", "2024-02-29", "2023-06-28", "9999-12", "9999-12-31"]
+)
 TENSES = st.sampled_from([None, "past", "present", "future"])
 
 
@@ -192,7 +200,7 @@ def texts(language: str) -> st.SearchStrategy[str]:
 
 
 def check_properties(text: str, language: str, published: str | None, tense: str | None) -> None:
-    mentions = find_mentions(text, language, published=published, tense_at=(lambda _: tense) if tense else None)
+    mentions = find_mentions(text, language, published=published, tense_at=_always(tense) if tense else None)
     end = 0
     for found in mentions:
         spoken = found.time
@@ -238,7 +246,8 @@ def test_any_text_goes_in_and_no_error_comes_out(text: str, language: str, publi
 
 
 @pytest.mark.parametrize(
-    "junk", ["1", "1.", "10:", "2023-", "l’", "le 5 mai et ", "mardi, ", "de du au ", "vingt et ", "(", "\n\n", "1 000 ", "a"]
+    "junk",
+    ["1", "1.", "10:", "2023-", "l’", "le 5 mai et ", "mardi, ", "de du au ", "vingt et ", "(", "\n\n", "1 000 ", "a"],
 )
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_long_junk_is_read_to_its_end(junk: str, language: str) -> None:

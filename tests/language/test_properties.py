@@ -46,7 +46,8 @@ def test_any_text_is_analysed_and_every_span_fits(language: str, text: str) -> N
             paragraph.start <= s.start and s.end <= paragraph.end
             for s in analysis.sentences[paragraph.first : paragraph.last]
         )
-    groups = [(g.first, g.head, g.last) for g in (*analysis.verb_groups, *analysis.noun_groups)]
+    groups = [(g.first, g.head, g.last) for g in analysis.verb_groups]
+    groups += [(g.first, g.head, g.last) for g in analysis.noun_groups]
     for first, head, end in groups:
         sentence = analysis.sentences[analysis.sentence_of(first)]
         assert sentence.first <= first <= head < end <= sentence.last

@@ -17,7 +17,7 @@ from kg.vocab import DEFAULT_BASE, KGT, PREFIXES
 from tests.validation.base import HERE
 
 SH, XSD = PREFIXES["sh"], PREFIXES["xsd"]
-QUIETLY = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+QUIETLY = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Parsing weird boolean"),  # rdflib's word for a literal that is a finding
     pytest.mark.filterwarnings("ignore:NotImplemented should not be used:DeprecationWarning"),  # within rdflib

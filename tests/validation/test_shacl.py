@@ -283,6 +283,24 @@ def test_a_taxonomy_in_the_data_counts(tmp_path: Path) -> None:
     assert engine.results([*data, ("<http://e/AA>", SUBCLASS_OF, "<http://e/B>")]) == []
 
 
+def test_a_class_is_a_target_only_where_it_is_a_shape_as_well(tmp_path: Path) -> None:
+    classes = ":A a rdfs:Class , sh:NodeShape ; sh:nodeKind sh:BlankNode . :B a rdfs:Class ; rdfs:label 'b' ."
+    data = [("<a:x>", RDF_TYPE, "<http://e/A>"), ("<a:y>", RDF_TYPE, "<http://e/B>")]
+    assert results(classes, tmp_path, *data) == [("<a:x>", "nodeKind")]
+
+
+def test_a_closed_shape_holds_for_nodes_of_which_nothing_is_said(tmp_path: Path) -> None:
+    text = ":s a sh:NodeShape ; sh:targetObjectsOf :p ; sh:closed true ."
+    p = "<http://e/p>"
+    assert results(text, tmp_path, ("<a:x>", p, "<a:y>"), ("<a:x>", p, '"z"')) == []
+    assert results(text, tmp_path, ("<a:x>", p, "<a:y>"), ("<a:y>", p, '"z"')) == [('"z"', "closed")]
+
+
+def test_what_is_switched_off_finds_nothing(tmp_path: Path) -> None:
+    text = ":s a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:closed false ; sh:property [ sh:path :p ; sh:uniqueLang false ] ."
+    assert results(text, tmp_path, *(("<a:x>", "<http://e/p>", f'"{word}"@en') for word in "ab")) == []
+
+
 def test_one_graph_leaves_nothing_behind_for_the_next(tmp_path: Path) -> None:
     engine = load_engine(
         "fast",

@@ -15,7 +15,6 @@ from kg.validation import ShapesValidator, verify
 from kg.validation.shacl.constraints import BUILDERS
 from kg.validation.shacl.graph import Graph
 from kg.validation.shapes import read_shapes, sort_key
-from kg.validation.verify import read_rule
 from kg.vocab import EVENT_TYPES, KG, KGS, KGT, MODALITIES, POLARITIES, PREFIXES, RELATIONS
 from tests.validation.base import Mutation, base_quads, flat, mutations, short, told, triples, turtle
 
@@ -308,33 +307,7 @@ def test_findings_are_sorted_and_do_not_hang_on_the_order_of_triples(fast: Shape
     assert fast.validate(iter(broken), document="x") == found
 
 
-# --------------------------------------------------------------------------- rules and shapes as files
-
-
-def test_every_rule_says_its_sentence_in_both_languages() -> None:
-    for path in verify_files():
-        rule = read_rule(path)
-        assert rule.name == path.stem
-        assert rule.title_en.endswith(".")
-        assert rule.title_fr.endswith(".")
-        assert rule.title_en != rule.title_fr
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("# title-en: a\n# severity: warning\nSELECT ?focus {}", "rule.header"),
-        ("# title-en: a\n# title-fr: b\n# severity: error\nSELECT ?focus {}", "rule.severity"),
-        ("# title-en: a\n# title-fr: b\n# severity: info\nSELECT ?focus {", "rule.syntax"),
-    ],
-)
-def test_a_malformed_rule_is_an_error(tmp_path: Path, text: str, code: str) -> None:
-    rule = tmp_path / "rule.rq"
-    rule.write_text(text, encoding="utf-8")
-    with pytest.raises(DataError) as caught:
-        verify(ox.Store(), [rule])
-    assert caught.value.code == code
-    assert caught.value.where in (str(rule), "rule")
+# --------------------------------------------------------------------------- shapes as files
 
 
 @pytest.mark.parametrize("engine", ["fast", "pyshacl"])

@@ -61,9 +61,10 @@ def link_events(descriptions: Iterable[EventDescription], verdicts: Verdicts | N
     return Merges(leaders, tuple(clusters.links), verdicts, tuple(sorted(named - told)))
 
 
-def _by_publication(description: EventDescription) -> tuple[bool, tuple[int, int], str]:
+def _by_publication(description: EventDescription) -> tuple[tuple[int, int], str]:
+    """What is not dated comes first, so that a later document comes last."""
     reported = description.reported
-    return reported is None, (reported[1], reported[0]) if reported else (0, 0), description.event
+    return (reported[1], reported[0]) if reported else (0, 0), description.event
 
 
 def merge_records(merges: Merges) -> Iterator[dict[str, Any]]:

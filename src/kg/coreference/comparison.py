@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from kg.coreference.criteria import Criteria, criteria
@@ -26,11 +25,12 @@ _GREAT: Final = 1000
 _MUTUAL: Final = frozenset({"accord", "encounter", "war"})
 """Profiles in which parties stand side by side, whatever role a clause gives them."""
 
-_THINGS: Final = dict.fromkeys(
-    ("same-place", "place-within", "same-country", "same-actor", "actor-side", "same-target", "target-side", "same-mediator",
-     "same-participant", "one-party", "same-toll", "great-toll", "same-matter", "same-topic", "same-claimant"), 1
-) | dict.fromkeys(("same-places", "shared-places", "same-parties", "parties-within", "same-sides"), 2)  # fmt: skip
-"""How many things that identify an event agree where a criterion is met; of these, two are always needed."""
+_IDENTIFYING: Final = frozenset({
+    "same-place", "same-places", "shared-places", "place-within", "same-country", "same-actor", "actor-side", "same-target",
+    "target-side", "same-mediator", "same-participant", "one-party", "same-parties", "parties-within", "same-sides",
+    "same-toll", "great-toll", "same-matter", "same-topic", "same-claimant",
+})  # fmt: skip
+"""Criteria that are met by things that identify an event; two different things are always needed."""
 
 Toll = tuple[int | None, int | None]
 Evidence = tuple[str, tuple[str, ...]]
@@ -66,7 +66,7 @@ def compare(
     found = [
         scored
         for profile in sorted(_profiles(one, other))
-        if (scored := _scored(profile, chain(_shared(one, other), _by_profile(profile, one, other, is_same)), table))
+        if (scored := _scored(profile, evidence(profile, one, other, is_same), table))
     ]
     return max(found, key=lambda comparison: (comparison.is_enough, comparison.score), default=None)
 
@@ -76,42 +76,39 @@ def _profiles(one: EventDescription, other: EventDescription) -> set[str]:
     return {kind.profile for kind in one.kinds | other.kinds if kind.family in families}
 
 
-def _scored(profile: str, evidence: Iterable[Evidence], table: Criteria) -> Comparison | None:
-    score = things = 0
+def _scored(profile: str, found: Iterable[Evidence], table: Criteria) -> Comparison | None:
+    score = 0
     met: list[Evidence] = []
-    for found in evidence:
-        points = table.points(found[0], profile)
+    for criterion in found:
+        points = table.points(criterion[0], profile)
         if points is None:
             return None
-        met.append(found)
+        met.append(criterion)
         score += points
-        things += _THINGS.get(found[0], 0)
-    return Comparison(profile, score, score >= table.thresholds[profile] and things > 1, tuple(met))
+    things = {thing for name, values in met if name in _IDENTIFYING for thing in values}
+    return Comparison(profile, score, score >= table.thresholds[profile] and len(things) > 1, tuple(met))
 
 
-def _shared(one: EventDescription, other: EventDescription) -> Iterator[Evidence]:
-    """What is compared in every profile."""
+def evidence(
+    profile: str, one: EventDescription, other: EventDescription, is_same: Callable[[str, str], bool] = str.__eq__
+) -> Iterator[Evidence]:
+    """Yield the criteria that a pair meets in a profile, those of time first."""
     yield _time(one, other), ()
     types = {kind.type for kind in one.kinds} & {kind.type for kind in other.kinds}
     if types:
         yield "same-type", tuple(sorted(types))
     yield from _place(one, other)
-    yield from _tolls(one, other)
-    yield from _standing(one, other)
-
-
-def _by_profile(
-    profile: str, one: EventDescription, other: EventDescription, is_same: Callable[[str, str], bool]
-) -> Iterator[Evidence]:
     if profile in _MUTUAL:
         yield from _parties(one.parties, other.parties)
         yield from _role("mediator", one.mediators, other.mediators)
     else:
         yield from _role("actor", one.actors, other.actors)
         yield from _role("target", one.targets, other.targets)
-        both = one.participants.agents & other.participants.agents
+        both = (one.participants.agents & other.participants.agents) - one.actors.agents - other.actors.agents
         if both:
             yield "same-participant", tuple(sorted(both))
+    yield from _tolls(one, other)
+    yield from _standing(one, other)
     yield from _matter(one, other, is_same)
 
 

@@ -1,1 +1,34 @@
-"""From an analysed text to claims, by rules whose words are data."""
+"""From an analysed text to claims, by rules whose words are data.
+
+    names, numbers, times ─▶ phrases, clauses ─▶ attributions ─▶ events, relations, stances ─▶ claims
+
+`extract` is the whole; each step is a module of its own, and its words are the tables in ``data/<language>/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.analysis import Analysis
+    from kg.extraction.gazetteer import Gazetteer
+    from kg.records import Claim, Report
+
+__all__ = ["extract"]
+
+
+def extract(report: Report, analysis: Analysis, gazetteer: Gazetteer | None = None) -> Iterator[Claim]:
+    """Yield the claims of a report, numbered in the order of its text.
+
+    Args:
+        report: the report.
+        analysis: its text as `kg.language` leaves it.
+        gazetteer: the names of reference entities; by default those that kg ships.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+    """
+    from kg.extraction.rules import extract_claims
+
+    yield from extract_claims(report, analysis, gazetteer)

@@ -62,13 +62,18 @@ def _possessor(discourse: Discourse, draft: Draft, gender: str) -> Draft | None:
 
 def _of_pronoun(discourse: Discourse, draft: Draft, use: str, gender: str) -> Draft | None:
     subject = _own_subject(discourse, draft) if use in ("object", "stressed") else None
+    own = subject.referents if subject is not None else []
+    if use == "stressed" and draft.number == "Sing":
+        person = discourse.nearest(draft, lambda d: d.type == "Person" and fits(discourse, draft, d, gender), 2)
+        if person is not None:
+            return person
     if gender == "Neut" and discourse.scene.is_word("around", draft.first - 1):
         place = discourse.nearest(draft, lambda d: d.type == "Place" and fits(discourse, draft, d, gender), 2)
         if place is not None:
             return place
     return discourse.preferred(
-        draft, lambda d: d is not subject and d.type != "Place" and fits(discourse, draft, d, gender)
-    ) or discourse.preferred(draft, lambda d: d is not subject and fits(discourse, draft, d, gender))
+        draft, lambda d: d.referents != own and d.type != "Place" and fits(discourse, draft, d, gender)
+    ) or discourse.preferred(draft, lambda d: d.referents != own and fits(discourse, draft, d, gender))
 
 
 def resolve_partitive(discourse: Discourse, draft: Draft) -> None:

@@ -86,6 +86,8 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
     before = elements[first - 1] if first else None
     if before is None or before.kind not in _MARKS or not _has_content(elements, first - 1):
         return None
+    if before.kind is Kind.QUOTE and _is_opening(text, before):
+        return None
     subject = _next_phrase(text, elements, at)
     if subject is None or not _is_speaker(text, text.phrases[elements[subject].ref]):
         return None
@@ -93,6 +95,13 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
         return None
     last = _end(text, elements, subject + 1)
     return Aside("inverted", first, last, element.ref, text.phrases[elements[subject].ref], _tokens(elements, first, last))
+
+
+def _is_opening(text: Text, element: Element) -> bool:
+    """Tell whether a quotation mark opens a quotation."""
+    start = text.analysis.tokens[element.first].start
+    found = text.analysis.quotation_at(start)
+    return found is not None and text.analysis.quotations[found].start == start
 
 
 def _has_content(elements: list[Element], end: int) -> bool:

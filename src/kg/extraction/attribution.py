@@ -75,6 +75,7 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
             attribution = _from_clause(reading, clause, after)
             if attribution is not None:
                 found.append(attribution)
+                reading.sayings.add(id(clause))
     found.sort(key=lambda a: a.cue)
     _widen_to_quotations(reading, found)
     return found
@@ -186,6 +187,9 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
     if saying.name in ("ask", "threaten", "propose", "promise"):
         if saying.name == "ask" and not (has_clause or has_infinitive or has_quote or arguments.object):
             return False
+        is_passive = clause.verb is not None and clause.verb.voice == "passive"
+        if is_passive and not any(reading.classes(p) & _SPEAKING for p in reading.finder.surface_subject(clause)):
+            return False
         if saying.name == "ask" and any(c.marker in ("si", "s'", "if", "whether") for c in clause.children):
             return False
         return has_clause or has_infinitive or has_quote or bool(arguments.object) or bool(arguments.slots.get("of"))
@@ -193,8 +197,10 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
         return has_clause or has_quote
     if saying.name == "claim":
         return any(reading.classes(p) & {"attack", "act"} for p in arguments.object) or bool(trigger.complement)
-    if saying.name in ("announce", "fear", "judge"):
-        return has_clause or has_infinitive or has_quote or bool(arguments.object)
+    if saying.name == "judge":
+        return has_clause or has_quote or (has_infinitive and not arguments.object)
+    if saying.name in ("announce", "fear", "praise"):
+        return has_clause or has_infinitive or has_quote or bool(arguments.object or trigger.complement)
     if saying.name == "condemn":
         return not any(reading.classes(p) & {"person"} and c.marker == "to" for p in arguments.object for c in clause.children) and (
             bool(arguments.object) or has_quote or bool(trigger.complement)
@@ -246,7 +252,7 @@ def _from_clause(reading: Reading, clause: Clause, after: dict[int, Attribution]
     speakers = speakers_of(reading, clause)
     if clause.kind == "participle" and clause.first - 1 in after and clause.antecedent is None:
         speakers = after[clause.first - 1].speakers
-    content = _content(reading, clause, saying)
+    content = _content(reading, clause, saying) if saying.mode != "silent" else []
     first = clause.first if clause.before and clause.kind != "relative" else verb.first
     last = min([start for start, _ in content if start >= verb.last], default=verb.last)
     while last > verb.last and reading.text.words[last - 1] in ("que", "qu'", "that", "de", "d'", "à", ":", ",", "«", '"', "“", "of"):
@@ -294,6 +300,7 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
     for phrase in _addressed(reading, clause, saying):
         own.update(range(phrase.start, phrase.last))
     ranges: list[tuple[int, int]] = []
+    own.update(_own_time_tokens(reading, clause, start))
     for at in range(start, end):
         if at in own:
             continue
@@ -303,6 +310,15 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
             ranges.append((at, at + 1))
     ranges += _quoted_after(reading, clause)
     return ranges
+
+
+def _own_time_tokens(reading: Reading, clause: Clause, start: int) -> list[int]:
+    """The tokens of times right after the verb of saying, before its object: ``a appelé dimanche les parties``."""
+    time_at = reading.text.time_at
+    objects = [p.first for p in clause.after if p.is_bare and not p.is_clitic] + [c.first for c in clause.children]
+    end = min([at for at in objects if at >= start], default=clause.last)
+    own = set(clause.times)
+    return [at for at in range(start, end) if time_at[at] in own]
 
 
 def _quoted_after(reading: Reading, clause: Clause) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from kg.extraction.mentions import Referent
 from kg.extraction.name_types import vote
 from kg.extraction.names import UNKNOWN
 from kg.extraction.naming import body_name, known_body, with_article
+from kg.extraction.nouns import Noun
 from kg.extraction.parties import authority, home_state, owner_parties
 from kg.extraction.scene import Draft, Scene
 
@@ -25,9 +26,12 @@ _GOVERNMENTS: Final = frozenset(("gouvernement", "government"))
 
 
 def vote_for_owners(scene: Scene) -> None:
-    """Take a name for a state that has an army, a government or a president of its own."""
+    """Take a name for a state that has an army, a government or a president of its own, for a place that has a mayor."""
     for draft in scene.drafts:
         noun = draft.noun
+        if noun is not None and noun.sense == "local":
+            for owner in draft.owners:
+                vote(scene, owner, "Place", 3)
         if noun is None or (noun.category == "post" and noun.sense not in ("state", "military")):
             continue
         if noun.category not in ("post", "body") or noun.sense in ("city", "office"):
@@ -74,9 +78,7 @@ def name_body(scene: Scene, draft: Draft) -> None:
     if not owners and draft.possessor is None:
         if _echo(scene, draft):
             return
-        guess = _sender(scene, draft) or (
-            home_state(scene, draft) or _neighbour(scene, draft) if noun.is_bare else None
-        )
+        guess = _sender(scene, draft) or _guess(scene, draft, noun)
         if guess is None and not noun.is_bare:
             draft.is_dropped = True
             return
@@ -149,6 +151,13 @@ def _sender(scene: Scene, draft: Draft) -> Draft | None:
         if other.party is not None and other.party.type in ("State", "DeFactoAuthority"):
             return other
     return None
+
+
+def _guess(scene: Scene, draft: Draft, noun: Noun) -> Draft | None:
+    """Whose a bare noun is (``l'armée``): of the state that the text is about; nobody's where it is a town's."""
+    if not noun.is_bare or noun.sense == "city":
+        return None
+    return home_state(scene, draft) or _neighbour(scene, draft)
 
 
 def _neighbour(scene: Scene, draft: Draft) -> Draft | None:

@@ -62,7 +62,9 @@ class Discourse:
                 yield other
 
     def _is_heard(self, draft: Draft, other: Draft) -> bool:
-        """Tell whether words can refer to a mention: those outside of a quotation not to what is only said in it."""
+        """Tell whether words can refer to a mention: not to what brackets add, and from outside not into a quotation."""
+        if self.scene.key(other.first - 1) == "(" and self.scene.key(other.last) == ")":
+            return False
         quotation = self.quotation(other)
         return quotation is None or quotation == self.quotation(draft) or other.kind in ("name", "capital")
 
@@ -116,20 +118,19 @@ class Discourse:
 
 def mark_roles(scene: Scene) -> None:
     """Mark the mentions that are subjects, and those that speak or are the source of what is said."""
-    verbs = {token: group for group in scene.analysis.verb_groups for token in group.words}
     spans = {id(office.person): (office.first, office.last) for office in scene.offices}
     for draft in sorted(scene.drafts, key=lambda d: d.first):
         if draft.is_dropped or (draft.noun is not None and draft.noun.category == "place"):
             continue
         first, last = spans.get(id(draft), (draft.first, draft.last))
-        _mark(scene, draft, (min(first, draft.first), max(last, draft.last)), verbs)
+        _mark(scene, draft, (min(first, draft.first), max(last, draft.last)))
         if draft.is_subject:
             scene.subjects.setdefault(scene.sentence_of[draft.head], []).append(draft)
         if draft.is_speaker:
             scene.speakers.append(draft)
 
 
-def _mark(scene: Scene, draft: Draft, span: tuple[int, int], verbs: dict[int, VerbGroup]) -> None:
+def _mark(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:
     before = span[0] - 1
     if scene.is_word("definite", before):
         before -= 1
@@ -138,13 +139,13 @@ def _mark(scene: Scene, draft: Draft, span: tuple[int, int], verbs: dict[int, Ve
         draft.is_speaker = True
         return
     if before >= 0:
-        group = verbs.get(scene.atoms.tokens[before])
+        group = scene.verb_from(before)
         if group is not None and group.lemma in scene.lexicon.saying and _is_inverted(scene, before):
             draft.is_subject = draft.is_speaker = True
             return
         if scene.word_class(before) == "ADP" or scene.is_word("of", before) or scene.is_word("locative", before):
             return
-    verb = _verb_after(scene, span[1], verbs)
+    verb = _verb_after(scene, span[1])
     if verb is not None:
         draft.is_subject = True
         draft.is_speaker = verb.lemma in scene.lexicon.saying
@@ -160,16 +161,17 @@ def _is_inverted(scene: Scene, verb: int) -> bool:
     return False
 
 
-def _verb_after(scene: Scene, last: int, verbs: dict[int, VerbGroup]) -> VerbGroup | None:
+def _verb_after(scene: Scene, last: int) -> VerbGroup | None:
     """The finite verb that follows a subject, over commas, brackets, adverbs and clitics."""
     tokens = scene.analysis.tokens
     first = scene.atoms.tokens[last - 1] + 1
     for index in range(first, min(first + _REACH, len(tokens))):
         if scene.sentence_starts(index):
             return None
-        group = verbs.get(index)
+        group = scene.verbs.get(index)
         if group is not None:
-            return group if group.form == "finite" else None
+            is_said = index == first and group.form == "participle" and group.lemma in scene.lexicon.saying
+            return group if group.form == "finite" or is_said else None
         if tokens[index].word_class not in ("ADV", "PRON", "PART") and tokens[index].text not in (",", ")", "("):
             return None
     return None

@@ -57,6 +57,8 @@ def _is_plural(scene: Scene, draft: Draft) -> bool:
 
 def _resolve_side(discourse: Discourse, draft: Draft) -> None:
     """``leur camp``, ``his side``, ``the Azerbaijani side``: the party of whom it is said."""
+    if any(draft.adjectives):
+        return  # its north side
     for owner in (*draft.owners, *((draft.possessor,) if draft.possessor is not None else ())):
         party = party_of(discourse.scene, owner)
         if party is not None:
@@ -92,13 +94,13 @@ def refer_to_pair(discourse: Discourse, draft: Draft, types: tuple[str, ...]) ->
 
 def _ranked(scene: Scene, types: tuple[str, ...]) -> list[tuple[Referent, int]]:
     """How often each party of these types is named in the whole text, the most frequent first."""
-    if not scene.named:
+    if scene.named is None:
         counts: Counter[Referent] = Counter()
         for draft in scene.drafts:
             if not draft.is_dropped and len(draft.referents) == 1 and draft.kind not in ("pronoun", "description"):
                 is_city = draft.kind == "capital" and draft.party is not None
                 counts[draft.party if is_city and draft.party is not None else draft.referents[0]] += 1
-        scene.named.extend(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name)))
+        scene.named = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
     return [(referent, count) for referent, count in scene.named if referent.type in types]
 
 

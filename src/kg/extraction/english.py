@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extraction.ambiguity import is_english_noun
 from kg.extraction.atoms import LOWER
 from kg.extraction.nouns import Noun
 from kg.extraction.phrases import add_acronym
@@ -100,6 +101,8 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
         return _coordinated(scene, draft, name.first)
     if scene.name_at[last] is not None:
         return -1
+    if not scene.is_apart(last) and scene.is_word("joined", last):
+        return scene.atoms.first_of[scene.atoms.tokens[last]]
     for start, noun in scene.noun_ends.get(last, ()):
         if noun.category == "portfolio" and draft.portfolio is None and _has_portfolio(draft):
             draft.portfolio = noun
@@ -120,7 +123,10 @@ def _phrase_before(draft: Draft, phrase: Draft, noun: Noun) -> int:
             phrase.first += 1
             phrase.determination = "none"
         return phrase.first
-    return phrase.core if noun.category == "place" else -1
+    if noun.category != "place":
+        return -1
+    phrase.is_dropped = True
+    return phrase.core
 
 
 def _adjective(scene: Scene, draft: Draft, index: int) -> int:
@@ -217,8 +223,8 @@ def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
     """Take in what a preposition governs; return where it ends, or 0."""
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
-    is_owner = scene.key(at - 1) in ("of", "for", "from") or noun.category in ("people", "body") or noun.sense == "body"
     start = at
+    is_owner = scene.key(at - 1) in ("of", "for", "from") or noun.category in ("people", "body") or noun.sense == "body"
     while scene.is_word("definite", at) or scene.is_word("possessive", at) or scene.is_word("demonstrative", at):
         at += 1
     portfolio = scene.noun(at, "portfolio")
@@ -227,7 +233,7 @@ def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
         return portfolio[0]
     name = scene.name_from(at)
     if name is not None and name.kind != "demonym" and not _goes_on(scene, name.last):
-        if is_owner:
+        if is_owner and (scene.key(start - 1) != "in" or not draft.owners):
             draft.owners.append(name)
         draft.inner.append(name)
         return _and_names(scene, draft, name.last)
@@ -294,54 +300,6 @@ def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:
     if not 0 <= index < len(scene.nouns) or scene.name_at[index] is not None:
         return None
     for end, noun in scene.nouns[index]:
-        if noun.category not in ("portfolio", "adjective") and _is_noun(scene, index, end, noun):
+        if noun.category not in ("portfolio", "adjective") and is_english_noun(scene, index, end, noun):
             return end, noun
     return None
-
-
-def _is_modifier(scene: Scene, first: int, last: int, noun: Noun) -> bool:
-    """Tell whether a noun only stands before another one: ``civilian infrastructure``, ``military objectives``."""
-    if (
-        noun.number == "Plur"
-        or scene.word_class(last) != "NOUN"
-        or not scene.is_apart(last)
-        or noun.category == "place"
-    ):
-        return False
-    if any(other.category in ("post", "people", "body", "organization") for _, other in scene.nouns[last]):
-        return False
-    is_told = (
-        scene.is_word("definite", first - 1)
-        or scene.name_to(first - 1) is not None
-        or scene.key(first - 1) in _GENITIVE
-    )
-    return noun.category == "people" or (noun.category == "body" and not is_told)
-
-
-def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
-    """Tell whether a word of the lexicon is a noun where it stands."""
-    if last - first > 1:
-        return True
-    tag = scene.word_class(first)
-    if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "AUX") or _is_modifier(scene, first, last, noun):
-        return False
-    if noun.refers in ("side", "sides") and scene.noun(first, "place") is not None:
-        return first - 1 in scene.numeral_ends or scene.is_word("possessive", first - 1)
-    if noun.category == "place" and tag == "VERB":
-        return False
-    if noun.sense == "named" or (noun.sense == "collective" and noun.english == "media"):
-        name = scene.name_to(first - 1)
-        return scene.is_word("definite", first - 1) if noun.sense == "collective" else name is not None
-    if noun.sense == "victim" and noun.english in ("dead", "wounded"):
-        before = first - 1
-        return (
-            before in scene.numeral_ends
-            or scene.is_word("collective", before)
-            or (
-                (scene.is_word("definite", before) or scene.is_word("indefinite", before))
-                and tag in ("NOUN", "ADJ", "X")
-            )
-        )
-    if noun.category == "organization" and noun.is_bare and noun.case:
-        return not scene.atoms.opens[first]
-    return tag != "VERB" or noun.category in ("post", "body")

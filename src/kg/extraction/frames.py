@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias, TypeVar, cast, get_args
 
 from kg.errors import WorldError
 from kg.extraction.tables import Row, read_table
-from kg.vocab import EVENT_TYPES, MODALITIES, ROLES, EventType, Modality
+from kg.vocab import EVENT_TYPES, MODALITIES, RELATIONS, ROLES, EventType, Modality, RelationType
 
 Mode: TypeAlias = Literal[
     "factual", "planned", "possible", "opinion", "denied", "presupposed", "charge", "own", "due", "own-factual", "refused",
@@ -24,7 +24,7 @@ Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", 
 _T = TypeVar("_T")
 
 PLACES: Final = ("location", "territory")
-_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated"))
+_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Term:
 
     slot: str
     classes: frozenset[str] = frozenset()
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,32 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class RelationFrame:
+    """One line of ``relations.tsv``."""
+
+    name: str
+    relation: RelationType
+    part: str
+    triggers: tuple[Trigger, ...]
+    roles: tuple[RoleRule, ...]
+    needs: tuple[Need, ...]
+    meant: Modality | None
+    example: str
+    unlike: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFrames:
+    """The frames of relations of a language, by lemma; `endings` are those of hyphenated words."""
+
+    all: tuple[RelationFrame, ...]
+    verbs: dict[str, tuple[tuple[Trigger, RelationFrame], ...]]
+    nouns: dict[str, tuple[tuple[Trigger, RelationFrame], ...]]
+    endings: tuple[RelationFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """One line of ``sayings.tsv``."""
 
@@ -119,6 +146,7 @@ class Frames:
     said: dict[str, tuple[tuple[Trigger, Saying], ...]]
     supports: dict[str, tuple[tuple[Trigger, Support], ...]]
     things: dict[str, frozenset[str]]
+    compounds: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     saying_lemmas: frozenset[str]
 
 
@@ -145,7 +173,25 @@ def load_frames(language: str) -> Frames:
         said,
         _by_lemma(supports),
         _things(language),
+        _compounds(_things(language)),
         frozenset(said),
+    )
+
+
+@lru_cache(maxsize=4)
+def load_relations(language: str) -> RelationFrames:
+    """Read the frames of relations of a language; once.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+        WorldError: the table is missing or wrong, with file and line.
+    """
+    frames = tuple(_relation(row, language) for row in read_table(language, "relations"))
+    return RelationFrames(
+        frames,
+        _by_lemma((trigger, frame) for frame in frames if frame.part == "verb" for trigger in frame.triggers),
+        _by_lemma((trigger, frame) for frame in frames if frame.part == "noun" for trigger in frame.triggers),
+        tuple(frame for frame in frames if frame.part == "ending"),
     )
 
 
@@ -162,6 +208,16 @@ def _things(language: str) -> dict[str, frozenset[str]]:
         for lemma in row.forms("lemmas"):
             found.setdefault(lemma.lower(), set()).add(row["class"])
     return {lemma: frozenset(classes) for lemma, classes in found.items()}
+
+
+def _compounds(things: dict[str, frozenset[str]]) -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
+    """The nouns of several words, by their first one."""
+    found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for lemma, classes in things.items():
+        words = tuple(lemma.replace("'", "' ").split())
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((words, classes))
+    return {first: tuple(some) for first, some in found.items()}
 
 
 # --------------------------------------------------------------------------- lines
@@ -181,6 +237,28 @@ def _frame(row: Row, language: str) -> Frame:
         row["part"] == "verb",
         _triggers(row, language),
         tuple(_role(row, word) for word in _words(row["roles"])),
+        tuple(_need(row, word) for word in _words(row["needs"])),
+        None if meant == "-" else cast(Modality, meant),
+        row["example"],
+        row["unlike"],
+        row.where,
+    )
+
+
+def _relation(row: Row, language: str) -> RelationFrame:
+    if row["relation"] not in RELATIONS:
+        raise _wrong(row, f"unknown relation {row['relation']!r}")
+    if row["part"] not in ("verb", "noun", "ending"):
+        raise _wrong(row, "part is verb, noun or ending")
+    meant = row["meant"]
+    if meant != "-" and meant not in MODALITIES:
+        raise _wrong(row, f"unknown modality {meant!r}")
+    return RelationFrame(
+        row["name"],
+        cast(RelationType, row["relation"]),
+        row["part"],
+        _triggers(row, language),
+        tuple(_role(row, word, ("subject", "object")) for word in _words(row["roles"])),
         tuple(_need(row, word) for word in _words(row["needs"])),
         None if meant == "-" else cast(Modality, meant),
         row["example"],
@@ -228,7 +306,7 @@ def _verb(form: str, language: str) -> Trigger:
     is_reflexive = parts[0] in ("se", "s'")
     if is_reflexive:
         parts = parts[1:]
-    is_causative = parts[0] == "faire" and len(parts) > 1 and parts[1].endswith(("er", "ir", "re"))
+    is_causative = parts[0] == "faire" and len(parts) > 1 and parts[1].endswith(("er", "ir", "dre", "tre"))
     if is_causative:
         parts = parts[1:]
     return Trigger(parts[0], is_reflexive, is_causative, tuple(parts[1:]), beside)
@@ -247,20 +325,20 @@ def _words(field: str) -> list[str]:
 
 
 def _term(word: str) -> Term:
-    slot, _, classes = word.partition(":")
-    return Term(slot, frozenset(classes.split("|")) if classes else frozenset())
+    slot, _, classes = word.removeprefix("!").partition(":")
+    return Term(slot, frozenset(classes.split("|")) if classes else frozenset(), word.startswith("!"))
 
 
-def _role(row: Row, word: str) -> RoleRule:
+def _role(row: Row, word: str, names: tuple[str, ...] = (*ROLES, *PLACES)) -> RoleRule:
     term, _, role = word.rpartition("=")
-    if not term or (role not in (*ROLES, *PLACES, "-")):
+    if not term or role not in (*names, "-"):
         raise _wrong(row, f"no role: {word!r}")
     return RoleRule(_term(term), role)
 
 
 def _need(row: Row, word: str) -> Need:
-    is_negated = word.startswith("!")
-    terms = tuple(_term(part) for part in word.removeprefix("!").split("/"))
+    is_negated = word.startswith("!") and "/" not in word
+    terms = tuple(_term(part) for part in (word.removeprefix("!") if is_negated else word).split("/"))
     if any(not term.slot or (term.slot in _CONDITIONS and term.classes) for term in terms):
         raise _wrong(row, f"no condition: {word!r}")
     return Need(terms, is_negated)

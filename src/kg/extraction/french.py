@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extraction.ambiguity import is_french_noun
 from kg.extraction.atoms import LOWER
 from kg.extraction.mentions import Gender
 from kg.extraction.nouns import Noun
@@ -80,7 +81,8 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
         draft.adjectives.append(found[1].english)
         return found[0]
     is_adjective = scene.word_class(index) == "ADJ" and scene.atoms.cases[index] == LOWER and scene.is_apart(index)
-    if is_adjective and not scene.is_word("former", index) and not _governs(scene, index + 1):
+    is_before = scene.is_word("former", index) and (draft.noun is None or draft.noun.category != "post")
+    if is_adjective and not is_before and not _governs(scene, index + 1):
         draft.adjectives.append("")
         return index + 1
     return 0
@@ -109,44 +111,54 @@ def _coordinated(scene: Scene, draft: Draft, name: Draft) -> int:
 
 
 def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
-    """Take in a complement with ``de``; return where it ends, or 0."""
+    """Take in a complement with ``de``, of envoys also one with ``à`` or ``pour``; return where it ends, or 0."""
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
     key = scene.key(index)
-    is_local = key in ("a", "au", "aux", "en") and noun.english in _SENT
-    if not (scene.is_word("of", index) or is_local or (key in ("aupres", "pour") and noun.english in _SENT)):
+    is_sent = noun.english in _SENT
+    is_local = is_sent and key in ("a", "au", "aux", "en")
+    if key == "aupres" and is_sent and scene.is_word("of", index + 1):
+        index += 1
+    elif not (scene.is_word("of", index) or is_local or (is_sent and key == "pour")):
         return 0
-    at = index + 1
-    if key == "aupres":
-        if not scene.is_word("of", at):
-            return 0
-        at += 1
-    has_article = key in ("du", "des", "au", "aux")
-    while scene.key(at) in _ARTICLES or (scene.is_word("former", at) and scene.atoms.cases[at] == LOWER):
-        has_article, at = True, at + 1
+    at = _skip_small_words(scene, index + 1, noun)
     portfolio = scene.noun(at, "portfolio")
     if portfolio is not None and draft.portfolio is None and (noun.category == "post" or noun.sense == "portfolio"):
         draft.portfolio = portfolio[1]
         return portfolio[0]
     name = scene.name_from(at)
-    if name is not None and (name.kind != "demonym" or has_article):
+    if name is not None and (name.kind != "demonym" or at > index + 1 or key in ("du", "des", "au", "aux")):
         if not is_local:
             draft.owners.append(name)
         draft.inner.append(name)
         return _and_names(scene, draft, name.last)
-    if is_local:
-        return 0
+    return 0 if is_local or depth >= _DEPTH else _phrase_after(scene, draft, at, depth)
+
+
+def _skip_small_words(scene: Scene, at: int, noun: Noun) -> int:
+    """Where the noun or name of a complement begins: over articles, small adjectives, ``du nord de``."""
+    while scene.key(at) in _ARTICLES or (scene.is_word("former", at) and scene.atoms.cases[at] == LOWER):
+        at += 1
+    if noun.category == "place" and scene.is_word("direction", at) and scene.is_word("of", at + 1):
+        at += 2
+        while scene.key(at) in _ARTICLES:
+            at += 1
+    return at
+
+
+def _phrase_after(scene: Scene, draft: Draft, at: int, depth: int) -> int:
+    """Take in a complement that is a phrase of its own: ``autorités de cette région séparatiste``."""
     if scene.is_word("demonstrative", at) or scene.is_word("possessive", at):
         at += 1
-    if depth < _DEPTH:
-        found = choose(scene, at)
-        if found is not None and found[1].category != "adjective":
-            inner = describe(scene, at, found[0], found[1], depth + 1)
-            draft.inner.append(inner)
-            if inner.noun is not None and (inner.noun.category != "place" or noun.category == "body"):
-                draft.owners.append(inner)
-            return inner.last
-    return 0
+    found = choose(scene, at)
+    if found is None:
+        return 0
+    inner = describe(scene, at, found[0], found[1], depth + 1)
+    draft.inner.append(inner)
+    is_body = draft.noun is not None and draft.noun.category == "body"
+    if found[1].category != "place" or is_body:
+        draft.owners.append(inner)
+    return inner.last
 
 
 def _and_names(scene: Scene, draft: Draft, last: int) -> int:
@@ -204,41 +216,6 @@ def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:
     for end, noun in scene.nouns[index]:
         if noun.category in ("portfolio", "adjective"):
             continue
-        if _is_noun(scene, index, end, noun):
+        if is_french_noun(scene, index, end, noun):
             return end, noun
     return None
-
-
-def _is_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
-    """Tell whether a word of the lexicon is a noun where it stands, and the one that is meant."""
-    if last - first > 1:
-        return True
-    tag = scene.word_class(first)
-    if tag in ("ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ"):
-        return False
-    before = first - 1
-    while before >= 0 and scene.is_word("former", before):
-        before -= 1
-    is_introduced = (
-        scene.is_word("definite", before)
-        or scene.is_word("indefinite", before)
-        or scene.is_word("possessive", before)
-        or scene.is_word("demonstrative", before)
-        or scene.is_word("of", before)
-        or scene.key(before) in ("au", "aux")
-        or scene.word_class(before) == "NUM"
-        or before in scene.numeral_ends
-    )
-    if noun.refers in ("side", "sides") and scene.noun(first, "place") is not None:
-        return before in scene.numeral_ends or scene.is_word("possessive", before)
-    if noun.sense == "collective" and noun.english == "media":
-        return scene.is_word("definite", first - 1) or scene.key(first - 1) == "aux"
-    if noun.sense == "victim":
-        return is_introduced and scene.word_class(first - 1) != "AUX"
-    if is_introduced:
-        return True
-    if noun.category == "organization" and noun.is_bare and noun.case:
-        return not scene.atoms.opens[first] or scene.noun(last, "adjective") is not None or scene.is_word("of", last)
-    if noun.category == "people" and scene.noun(first, "adjective") is not None:
-        return tag == "NOUN" or scene.atoms.opens[first] or scene.key(before) in (",", "et", "par", "entre")
-    return tag not in ("VERB", "AUX", "ADJ") or noun.category == "post"

@@ -121,7 +121,9 @@ def _words(scene: Scene, draft: Draft, owners: list[tuple[Draft, Referent]]) -> 
     if not scene.is_french:
         return english_words(scene, draft)
     before, after = [], []
-    for owner, referent in owners:
+    for owner, party in owners:
+        lives_there = noun.sense == "civilian" and owner.place is not None and owner.kind in ("capital", "name")
+        referent = owner.place if lives_there and owner.place is not None else party
         adjective = scene.gazetteer.demonym(referent.iri) or scene.demonyms.get(referent.name)
         if owner.kind == "demonym" or (adjective and noun.sense not in ("civilian", "official")):
             before.append(adjective or referent.name)

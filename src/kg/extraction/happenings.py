@@ -80,6 +80,8 @@ def holds(reading: Reading, needs: tuple[Need, ...], slot: Slot, facts: frozense
 
 
 def _is_met(reading: Reading, term: Term, slot: Slot, facts: frozenset[str]) -> bool:
+    if term.is_negated:
+        return not _is_met(reading, Term(term.slot, term.classes), slot, facts)
     if term.slot in facts:
         return True
     phrases = slot(term.slot)
@@ -108,6 +110,16 @@ def fill_roles(reading: Reading, rules: tuple[RoleRule, ...], slot: Slot) -> dic
             if id(phrase) not in taken and _is_place(reading, phrase) and phrase not in roles.get("territory", []):
                 roles.setdefault("location", []).append(phrase)
                 taken.add(id(phrase))
+    return roles
+
+
+def fill_relation(reading: Reading, rules: tuple[RoleRule, ...], slot: Slot) -> dict[str, list[Phrase]]:
+    """Return the phrases that are subject and object of a relation."""
+    roles: dict[str, list[Phrase]] = {}
+    for rule in rules:
+        for phrase in slot(rule.term.slot):
+            if not rule.term.classes or reading.classes(phrase) & rule.term.classes:
+                roles.setdefault(rule.role, []).append(phrase)
     return roles
 
 

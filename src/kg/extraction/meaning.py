@@ -36,6 +36,8 @@ def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
             denied = True
         if verb.form == "finite" or clause.kind == "participle" or clause.parent is None:
             break
+        if id(clause.parent) in reading.sayings:
+            break
         governor = _governor(reading, clause.parent)
         if governor is not None and meant == "factual":
             meant = governor

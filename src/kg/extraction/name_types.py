@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extraction.atoms import CAPITALS
 from kg.extraction.mentions import Referent
-from kg.extraction.names import UNKNOWN
+from kg.extraction.names import UNKNOWN, is_opening
 from kg.extraction.scene import Draft, Scene
 from kg.vocab import EntityType
 
@@ -70,11 +70,15 @@ def _winner(votes: Counter[EntityType]) -> EntityType | None:
 
 
 def _default(scene: Scene, draft: Draft) -> EntityType:
-    """Two to four words are a person's name, if they are no acronyms; one word or more are some organization's."""
+    """Two to four words are a person's name, if they are no acronyms; one after a preposition is a place, or else a body."""
     is_written_so = all(
         scene.atoms.cases[i] != CAPITALS or len(scene.keys[i]) == 1 for i in range(draft.first, draft.last)
     )
-    return "Person" if draft.last - draft.first in (2, 3, 4) and is_written_so else "Organization"
+    if draft.last - draft.first in (2, 3, 4) and is_written_so:
+        return "Person"
+    before = draft.first - 1 - scene.is_word("definite", draft.first - 1)
+    is_governed = scene.word_class(before) == "ADP" and not is_opening(scene, draft.first)
+    return "Place" if draft.last - draft.first == 1 and is_written_so and is_governed else "Organization"
 
 
 def _in_small_letters(name: str) -> str:
@@ -141,6 +145,8 @@ def _vote_by_position(scene: Scene, draft: Draft) -> None:
             inner = scene.noun(index, "place", "organization")
             if inner is not None and (inner[1].category == "place" or inner[1].is_bare):
                 vote(scene, draft, inner[1].type, CLASS_NOUN)
+    if _is_located(scene, draft):
+        vote(scene, draft, "Place", 3)
     if _is_dateline(scene, draft):
         vote(scene, draft, "Place", 3)
     if _says(scene, draft):
@@ -161,6 +167,15 @@ def _is_taken_for_place(scene: Scene, draft: Draft) -> bool:
     if draft.use != UNKNOWN:
         return draft.type == "Place"
     return _winner(scene.votes.get(name_key(scene, draft), Counter())) == "Place"
+
+
+def _is_located(scene: Scene, draft: Draft) -> bool:
+    """``X, dans le nord de la Norlande``, ``X, in northern Norland``: tell whether a known place is said to hold the name."""
+    if scene.key(draft.last) != "," or scene.key(draft.last + 1) not in ("dans", "en", "in"):
+        return False
+    names = (scene.name_from(index) for index in range(draft.last + 2, draft.last + 8))
+    found = next((name for name in names if name is not None), None)
+    return found is not None and found.place is not None
 
 
 def _is_dateline(scene: Scene, draft: Draft) -> bool:

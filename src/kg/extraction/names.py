@@ -6,6 +6,7 @@ What an unknown name stands for is left open here; `kg.extraction.name_types` de
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from kg.extraction.atoms import CAPITALS, INITIAL, LOWER
@@ -61,45 +62,36 @@ def _draft(first: int, last: int, known: Known) -> Draft:
 
 
 def _is_part_of_another(scene: Scene, first: int, last: int, known: Known) -> bool:
-    """Tell whether a name of one word is rather a part of a person's: Israel Katz, Denzel Washington, Eric Trump."""
+    """Tell whether a name is rather a part of another: Israel Katz, Denzel Washington, Eric Trump, Nouveau-Mexique."""
     if known.kind == "demonym":
         return False
     if _is_inside_word(scene, first, last):
         return True
     if last - first > 1:
         return False
-    if (
-        known.cases[0] == CAPITALS
-        and scene.atoms.cases[first] == INITIAL
-        and last < len(scene.atoms)
-        and is_name_word(scene, last)
-    ):
+    is_small = known.cases[0] == CAPITALS and scene.atoms.cases[first] == INITIAL
+    return _is_surname(scene, first, known, is_small=is_small) or _is_forename(scene, first, last, is_small=is_small)
+
+
+def _is_surname(scene: Scene, first: int, known: Known, *, is_small: bool) -> bool:
+    """Tell whether a given name, or before what is no place any name, makes it the last word of a person's name."""
+    before = first - 1
+    if before < 0 or scene.name_at[before] is not None or not scene.is_apart(first):
+        return False
+    if scene.keys[before] in scene.lexicon.forenames and scene.atoms.cases[before] == INITIAL:
         return True
-    atoms, forenames = scene.atoms, scene.lexicon.forenames
-    key = atoms.keys[first]
-    before = atoms.key(first - 1)
-    if (
-        before in forenames
-        and atoms.cases[first - 1] == INITIAL
-        and scene.name_at[first - 1] is None
-        and scene.is_apart(first)
-    ):
+    is_name = is_name_word(scene, before) and not scene.nouns[before]
+    return is_name and (is_small or known.referent.type not in ("Place", "State", "DeFactoAuthority"))
+
+
+def _is_forename(scene: Scene, first: int, last: int, *, is_small: bool) -> bool:
+    """Tell whether another name follows one that is given to persons as well (Jordan), or an agency's in small letters."""
+    if last >= len(scene.atoms) or not scene.is_apart(last) or not is_name_word(scene, last):
+        return False
+    if is_small:
         return True
-    if (
-        known.referent.type == "Person"
-        and first
-        and is_name_word(scene, first - 1)
-        and scene.name_at[first - 1] is None
-    ):
-        return True
-    return (
-        key in forenames
-        and last < len(atoms)
-        and scene.is_apart(last)
-        and is_name_word(scene, last)
-        and scene.gazetteer.find(atoms, last) is None
-        and scene.noun(last, "organization", "place") is None
-    )
+    is_free = scene.gazetteer.find(scene.atoms, last) is None and scene.noun(last, "organization", "place") is None
+    return scene.keys[first] in scene.lexicon.forenames and is_free
 
 
 def _is_inside_word(scene: Scene, first: int, last: int) -> bool:
@@ -137,11 +129,19 @@ def is_name_word(scene: Scene, index: int) -> bool:
     if not is_capitalized(scene, index):
         return False
     words, key = scene.lexicon.words, scene.keys[index]
-    if key in words["calendar"] or key in words["no_name"] or scene.noun(index, *_TITLED) is not None:
+    is_no_name = key in words["calendar"] or key in words["no_name"] or _is_short_date(scene, index)
+    if is_no_name or scene.noun(index, *_TITLED) is not None:
         return False
     if not is_opening(scene, index):
         return key not in words["opens"] or scene.atoms.cases[index - 1] in (INITIAL, CAPITALS)
     return key not in words["opens"] and scene.word_class(index) in ("PROPN", "X", "NOUN", "ADJ")
+
+
+def _is_short_date(scene: Scene, index: int) -> bool:
+    """Tell ``Jan. 5`` from Jan, and ``Oct 3``."""
+    if scene.keys[index] not in scene.lexicon.words["calendar_short"]:
+        return False
+    return scene.atoms.text(index, index + 1).endswith(".") or scene.key(index + 1)[:1].isdigit()
 
 
 def find_unknown(scene: Scene) -> None:
@@ -197,6 +197,8 @@ def _is_name(scene: Scene, first: int, last: int, lower: set[str]) -> bool:
         return False
     if last - first == 1 and (scene.is_word("direction", first) or scene.noun(first, "organization", "place", "echo")):
         return False
+    if last - first == 1 and scene.atoms.cases[first] == INITIAL and scene.is_word("article", first - 1):
+        return False  # an Agreement
     if last - first > 1 or not is_opening(scene, first):
         return last - first > 1 or len(scene.keys[first]) > 1 or scene.atoms.cases[first] == CAPITALS
     key = scene.keys[first]
@@ -214,10 +216,13 @@ def _is_title_case(scene: Scene, first: int, last: int) -> bool:
 def _recurs(scene: Scene, first: int, last: int) -> bool:
     """Tell whether the words of a run stand elsewhere as a name, or begin with a given name."""
     keys = scene.keys[first:last]
-    if keys[0] in scene.lexicon.forenames and len(keys) > 1:
+    is_titled = any(noun.category == "post" for _, noun in scene.noun_ends.get(first - 1, ()))
+    if is_titled or (keys[0] in scene.lexicon.forenames and len(keys) > 1):
         return True
-    if not scene.capitalized:
-        for index, key in enumerate(scene.keys):
-            if scene.atoms.cases[index] == INITIAL and not is_opening(scene, index):
-                scene.capitalized[key] += 1
+    if scene.capitalized is None:
+        scene.capitalized = Counter(
+            key
+            for index, key in enumerate(scene.keys)
+            if scene.atoms.cases[index] == INITIAL and not is_opening(scene, index)
+        )
     return scene.capitalized[keys[-1]] > 1

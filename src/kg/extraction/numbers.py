@@ -114,8 +114,9 @@ def _collective(slots: Slots, value: int | None) -> int:
     return times * (slots.number("t") or 1) * (slots.number("n") or 1)
 
 
-def _about(slots: Slots, *, value: int | None = None) -> _Amount:
-    return _Amount(None, _collective(slots, value), None, is_approximate=True)
+def _about(slots: Slots, *, value: int | None = None) -> _Amount | None:
+    best = _collective(slots, value)
+    return _Amount(None, best, None, is_approximate=True) if best <= _MOST else None
 
 
 def _scaled(low: int, high: int) -> int:
@@ -125,16 +126,18 @@ def _scaled(low: int, high: int) -> int:
 
 
 def _kind_range(slots: Slots, *, kind: str) -> _Amount:
-    low, high = slots.number("n"), slots.number("k")
+    low, high = (None if n is None or n > _MOST else n for n in (slots.number("n"), slots.number("k")))
     if low is not None and high is not None:
         low = _scaled(low, high)
-    return _Amount(low, None, high if low is not None and high is not None and low < high else None, kind=QuantityKind(kind))
+    return _Amount(
+        low, None, high if low is not None and high is not None and low < high else None, kind=QuantityKind(kind)
+    )
 
 
 def _and_half(slots: Slots, *, kind: str = "count") -> _Amount | None:
     value = slots.number("n") or 0
     scale = next((s for s in (10**9, 10**6) if value >= s and value % s == 0), 0)
-    return _plain(value + scale // 2, QuantityKind(kind)) if scale else None
+    return _plain(value + scale // 2, QuantityKind(kind)) if scale and value < _MOST else None
 
 
 def _of_kind(slots: Slots, *, kind: str) -> _Amount:
@@ -145,8 +148,9 @@ def _half(slots: Slots) -> _Amount:
     return _Amount(None, (slots.number("n") or 0) // 2, None, is_approximate=True)
 
 
-def _plural(slots: Slots, *, value: int | None = None) -> _Amount:
-    return _Amount(2 * _collective(slots, value), None, None, is_approximate=True)
+def _plural(slots: Slots, *, value: int | None = None) -> _Amount | None:
+    low = 2 * _collective(slots, value)
+    return _Amount(low, None, None, is_approximate=True) if low <= _MOST else None
 
 
 def _inner(slots: Slots, name: str = "a") -> _Amount:
@@ -205,6 +209,12 @@ _MEANINGS: dict[str, Callable[..., object]] = {
 
 @lru_cache(maxsize=4)
 def read_number_grammar(language: str) -> Cascade:
+    """The compiled grammar of numbers.
+
+    Raises:
+        UsageError: the language is not one that the extractor reads.
+        WorldError: a table is missing or wrong; the message tells its line.
+    """
     return read_cascade(language, "number", _MEANINGS, {})
 
 

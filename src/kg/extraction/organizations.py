@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.extraction.atoms import INITIAL, LOWER
 from kg.extraction.mentions import Referent
-from kg.extraction.name_types import vote
+from kg.extraction.name_types import CLASS_NOUN, vote
 from kg.extraction.names import UNKNOWN, is_capitalized, is_opening
 from kg.extraction.phrases import acronym_after
 from kg.extraction.scene import Draft, Scene
@@ -27,7 +27,9 @@ def find_organizations(scene: Scene) -> None:
         if name is not None and name.kind != "demonym":
             continue
         found = scene.noun(index, "organization")
-        if found is None or not found[1].is_bare or (is_opening(scene, index) and not scene.is_french):
+        if found is None or (is_opening(scene, index) and not (scene.is_french and found[1].is_bare)):
+            continue
+        if not found[1].is_bare and not scene.is_french:
             continue
         first, last = _french(scene, index) if scene.is_french else _english(scene, index)
         if last - first > found[0] - index and not _is_only_nationality(scene, first, last, index):
@@ -57,8 +59,13 @@ def _add(scene: Scene, first: int, last: int, entity_type: str) -> None:
 def _english(scene: Scene, head: int) -> tuple[int, int]:
     """The capitalised words around a class noun, over ``of`` and ``for``."""
     first = head
-    while first > 0 and head - first < _LONGEST and _may_stand_in_name(scene, first - 1):
-        first -= 1
+    while first > 0 and head - first < _LONGEST:
+        if _may_stand_in_name(scene, first - 1):
+            first -= 1
+        elif scene.key(first - 1) == "'" and first > 1 and _may_stand_in_name(scene, first - 2):
+            first -= 2  # Girls' College
+        else:
+            break
     last = head + 1
     limit = min(len(scene.atoms), head + _LONGEST)
     while last < limit:
@@ -128,6 +135,23 @@ def _is_only_nationality(scene: Scene, first: int, last: int, head: int) -> bool
     )
 
 
+def join_acronyms(scene: Scene) -> None:
+    """Take the acronym in brackets after a name into it: ``Forces de soutien rapide (FSR)``."""
+    for draft in list(scene.drafts):
+        at = acronym_after(scene, draft.last) if draft.noun is None and not draft.is_dropped else None
+        if at is None or draft.kind not in ("name", "body") or draft.type in ("State", "Place", "Person"):
+            continue
+        acronym = scene.name_at[at]
+        if acronym is not None and acronym.use != UNKNOWN and acronym.referents != draft.referents:
+            continue
+        if acronym is not None and acronym.use == UNKNOWN:
+            acronym.is_dropped = True
+        scene.aliases[scene.keys[at]] = draft
+        for index in range(draft.last, draft.last + 3):
+            scene.name_at[index] = draft
+        draft.last += 3
+
+
 # --------------------------------------------------------------------------- class noun and name
 
 
@@ -145,10 +169,13 @@ def join_class_nouns(scene: Scene) -> None:
             inner = draft.inner[-1]
             is_of = inner.last == draft.last and inner.kind == "name" and inner.type in ("ArmedGroup", "Organization")
             name = inner if is_of else None
+        apposed = scene.name_to(draft.first - 2) if scene.key(draft.first - 1) == "," else None
+        if apposed is not None and draft.determination == "indefinite":
+            vote(scene, apposed, noun.type, CLASS_NOUN)
         if name is None or name.kind != "name" or name.type in ("Place", "State"):
             continue
         if name.use == UNKNOWN:
-            vote(scene, name, noun.type, 4)
+            vote(scene, name, noun.type, CLASS_NOUN)
         elif name.type == "Person":
             continue
         name.first = draft.core if scene.is_french else min(draft.core, name.first)
@@ -158,7 +185,7 @@ def join_class_nouns(scene: Scene) -> None:
             )
             name.first = _without_article(scene, name.first)
         name.inner += [d for d in (*draft.owners, *draft.inner) if d is not name and d.last <= name.last]
-        draft.is_dropped = True
+        draft.is_dropped, draft.taken_by = True, name
 
 
 def _without_article(scene: Scene, index: int) -> int:

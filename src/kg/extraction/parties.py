@@ -54,7 +54,7 @@ def _state_in_name(scene: Scene, body: Referent) -> Referent | None:
 def owner_parties(scene: Scene, draft: Draft) -> list[tuple[Draft, Referent]]:
     """Return to whom a phrase belongs: each owner that its words name, or whom its possessive refers to."""
     found: list[tuple[Draft, Referent]] = []
-    for owner in draft.owners:
+    for owner in (told.taken_by or told for told in draft.owners):
         if owner.is_dropped and owner.kind != "demonym":
             continue
         referent = party_of(scene, owner) if owner.type == "Person" else owner.party
@@ -87,15 +87,23 @@ def home_state(scene: Scene, draft: Draft, *, is_sure: bool = True) -> Draft | N
     Names, capitals and nationalities count; a country in brackets only says where a town is. The mention is the last one
     before the phrase, or the first of all.
     """
+    if scene.states is None:
+        scene.states = _rank_states(scene)
     if not scene.states:
-        for other in sorted(scene.drafts, key=lambda d: d.first):
-            if _counts_as_state(scene, other) and other.party is not None:
-                scene.states.setdefault(other.party.name, []).append(other)
-    ranked = sorted(scene.states.items(), key=lambda pair: (-len(pair[1]), pair[0]))[:2]
-    if not ranked or (is_sure and len(ranked) > 1 and len(ranked[0][1]) < _STANDS_OUT * len(ranked[1][1])):
         return None
-    mentions = ranked[0][1]
-    return mentions[max(0, bisect_right(mentions, draft.first, key=lambda d: d.first) - 1)]
+    first, second = scene.states[0], scene.states[1] if len(scene.states) > 1 else []
+    if is_sure and len(first) < _STANDS_OUT * len(second):
+        return None
+    return first[max(0, bisect_right(first, draft.first, key=lambda d: d.first) - 1)]
+
+
+def _rank_states(scene: Scene) -> list[list[Draft]]:
+    """The mentions of each state, those of the most frequent one first."""
+    found: dict[str, list[Draft]] = {}
+    for draft in sorted(scene.drafts, key=lambda d: d.first):
+        if _counts_as_state(scene, draft) and draft.party is not None:
+            found.setdefault(draft.party.name, []).append(draft)
+    return [mentions for _, mentions in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))]
 
 
 def _counts_as_state(scene: Scene, draft: Draft) -> bool:

@@ -68,11 +68,7 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
         return _person_in_brackets(scene, phrase)
     if scene.key(phrase.last) != ",":
         return []
-    at = phrase.last + 1
-    title = scene.noun(at, "post")
-    if title is not None and title[1].sense == "honorific":
-        at = title[0]
-    name = scene.name_from(at)
+    name = scene.name_from(_skip_title(scene, phrase.last + 1))
     if name is None or not may_be_person(name) or not _is_full(name):
         return []
     if phrase.noun is not None and phrase.noun.sense == "honorific":
@@ -81,6 +77,15 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
         following = scene.key(name.last) == "," and scene.noun(_skip_article(scene, name.last + 1), "post") is not None
         return [] if following and phrase.determination == "none" else _series(scene, phrase, name)
     return []
+
+
+def _skip_title(scene: Scene, index: int) -> int:
+    """Where the name begins in an apposition, over a rank or a form of address: ``, Dr. X``, ``, retired Col. X``."""
+    at = index
+    while at < index + 2 and scene.is_word("former", at):
+        at += 1
+    title = scene.noun(at, "post")
+    return title[0] if title is not None and title[1].sense in ("honorific", "military") else index
 
 
 def _person_in_brackets(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:

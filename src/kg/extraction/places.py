@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.mentions import Referent
-from kg.extraction.name_types import vote
+from kg.extraction.name_types import CLASS_NOUN, vote
 from kg.extraction.names import UNKNOWN
 from kg.extraction.nouns import Noun
 from kg.extraction.scene import Draft, Scene
@@ -46,10 +46,13 @@ def _read_phrase(scene: Scene, draft: Draft) -> None:
         if owner.kind == "demonym" and owner.party is not None:
             draft.mean(Referent(owner.party.name, "Place"))
             return
+    apposed = scene.name_to(draft.first - 2) if scene.key(draft.first - 1) == "," else None
+    if apposed is not None and noun.refers not in ("site", "road"):
+        vote(scene, apposed, "Place", CLASS_NOUN)
     name = _introduced(scene, draft)
     if name is None:
         return
-    vote(scene, name, "Place", 4)
+    vote(scene, name, "Place", CLASS_NOUN)
     if name.use == UNKNOWN:
         name.type = "Place"
     if draft.number == "Plur" and noun.sense in ("name", "after"):
@@ -57,7 +60,7 @@ def _read_phrase(scene: Scene, draft: Draft) -> None:
     elif noun.sense == "name":
         name.inner += [d for d in draft.inner if d is not name] + [d for d in draft.owners if d is not name]
         name.first, name.last = min(name.first, draft.core), max(name.last, draft.last)
-        draft.is_dropped = True
+        draft.is_dropped, draft.taken_by = True, name
     else:
         draft.kind = "name"
         draft.use = "composed"
@@ -84,6 +87,8 @@ def _introduced(scene: Scene, draft: Draft) -> Draft | None:
         before = name.first - 1
         if not scene.is_french and name.last == draft.core:
             return name
+        if scene.is_word("direction", before - 1):
+            continue
         is_direct = scene.key(before) in ("de", "d'", "of")
         if name.first > draft.head and (is_direct or noun.refers != "town") and name.last <= draft.last:
             return name if noun.sense != "name" or name.type != "State" or noun.refers == "region" else None
@@ -101,7 +106,7 @@ def _name_each(scene: Scene, draft: Draft, name: Draft, noun: Noun) -> None:
     del name
     draft.is_dropped = True
     for each in [d for d in (*draft.inner, *draft.owners) if d.noun is None and _is_name(d)]:
-        vote(scene, each, "Place", 4)
+        vote(scene, each, "Place", CLASS_NOUN)
         if noun.sense == "after":
             each.use = "composed"
             each.noun = Noun("place", noun.lemma, noun.english.removesuffix("s"), sense="after", type="Place")
@@ -206,12 +211,24 @@ def find_containers(scene: Scene) -> None:
             old = by_first.get(draft.first)
             if old is None or draft.last > old.last:
                 by_first[draft.first] = draft
+    for draft in scene.drafts:
+        if draft.noun is not None and draft.noun.category == "place" and not draft.is_dropped and draft.referents:
+            _contain_phrase(scene, draft, draft.noun)
     for part in list(by_first.values()):
         if part.type != "Place":
             continue
         whole = _container(scene, part, by_first)
         if whole is not None and whole is not part and whole.referents and whole.referents != part.referents:
             scene.containments.append((part, whole))
+
+
+def _contain_phrase(scene: Scene, draft: Draft, noun: Noun) -> None:
+    """``cette région disputée du Caucase``, ``une ville de la côte``, ``la capitale du Soudan``: the complement holds it."""
+    if draft.kind != "description" or (draft.determination == "definite" and noun.refers != "capital"):
+        return
+    whole = next((d for d in draft.inner if d.noun is None and d.place is not None and d.first > draft.head), None)
+    if whole is not None and whole.referents and whole.referents != draft.referents:
+        scene.containments.append((draft, whole))
 
 
 def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft | None:

@@ -26,7 +26,7 @@ def find_pronouns(scene: Scene) -> None:
     for index in range(len(scene.atoms)):
         if scene.name_at[index] is not None:
             continue
-        for count in range(longest, 0, -1):
+        for count in range(min(longest, len(scene.atoms) - index), 0, -1):
             found = scene.lexicon.pronouns.get(" ".join(scene.keys[index : index + count]))
             pronoun = _reading(scene, index, index + count, found) if found else None
             if pronoun is not None:
@@ -41,16 +41,25 @@ def find_partitives(scene: Scene) -> None:
     """Draft the numbers that stand for people: ``130 d'entre elles``, ``97 are``, ``dont 33 seraient``."""
     for last, (first, quantity) in scene.numeral_ends.items():
         end = last + 1
+        if quantity.high == 0:
+            continue
         count = Count(quantity.low, quantity.best, quantity.high)
         of = end + 2 if scene.keys[end : end + 2] == _ENTRE else end + 1 if scene.key(end) == "of" else 0
         if of and scene.key(of) in _OF_THEM:
             end = of + 1
-        elif scene.word_class(end) not in ("AUX", "VERB"):
+        elif not _is_finite(scene, end):
             continue
         _add_partitive(scene, first, end, count)
     for index in range(len(scene.atoms)):
-        if scene.is_word("some", index) and scene.word_class(index + 1) in ("AUX", "VERB"):
+        if scene.is_word("some", index) and _is_finite(scene, index + 1):
             _add_partitive(scene, index, index + 1, None)
+
+
+def _is_finite(scene: Scene, index: int) -> bool:
+    """Tell whether an atom is a verb that has a subject."""
+    if scene.word_class(index) not in ("AUX", "VERB"):
+        return False
+    return scene.analysis.tokens[scene.atoms.tokens[index]].features.verb_form in ("Fin", "")
 
 
 def _add_partitive(scene: Scene, first: int, last: int, count: Count | None) -> None:

@@ -42,12 +42,14 @@ class Reading:
         frames: the tables of its language.
         parses: the clauses of each stretch, in order.
         finder: gives the arguments of a clause.
+        sayings: the clauses whose verb is one of saying, by identity.
     """
 
     text: Text
     frames: Frames
     parses: list[Parse]
     finder: ArgumentFinder
+    sayings: set[int] = field(default_factory=set)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
 
@@ -89,8 +91,14 @@ class Reading:
         mention = self.mention(phrase)
         lemma = phrase.lemma.lower()
         found = set(self.frames.things.get(lemma, _NOTHING)) | {lemma}
+        for words, classes in self.frames.compounds.get(lemma, ()):
+            if self.text.words[phrase.head : phrase.head + len(words)] == list(words):
+                found |= classes
         if mention is not None:
             found |= self.mention_classes(mention)
+            if mention.type == "Place" and mention.kind == "name":
+                for at in range(mention.first, mention.last):
+                    found |= self.frames.things.get(self.text.words[at], _NOTHING)
         token = self.text.analysis.tokens[phrase.head]
         if token.word_class == "NUM" and mention is None:
             found |= _COUNTED

@@ -18,7 +18,7 @@ from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referen
 from kg.extraction.name_types import decide
 from kg.extraction.names import find_known, find_unknown
 from kg.extraction.numbers import Quantity, find_numbers
-from kg.extraction.organizations import find_organizations, join_class_nouns
+from kg.extraction.organizations import find_organizations, join_acronyms, join_class_nouns
 from kg.extraction.persons import find_posts
 from kg.extraction.places import compose_names, find_containers, find_places, name_parts
 from kg.extraction.quantities import place_quantities
@@ -45,6 +45,7 @@ def find_mentions(
     find_known(scene)
     find_organizations(scene)
     find_unknown(scene)
+    join_acronyms(scene)
     _find_phrases(scene)
     find_nationals(scene)
     join_class_nouns(scene)
@@ -115,13 +116,30 @@ def _finish(scene: Scene) -> Mentions:
 def _kept(scene: Scene) -> list[Draft]:
     """The drafts that become mentions, in the order of the text, one for each passage."""
     best: dict[tuple[int, int], Draft] = {}
+    aside = _asides(scene)
     for draft in scene.drafts:
-        if draft.is_dropped or draft.first >= draft.last or not 0 <= draft.head < len(scene.atoms):
+        if (
+            draft.first in aside
+            or draft.is_dropped
+            or draft.first >= draft.last
+            or not 0 <= draft.head < len(scene.atoms)
+        ):
             continue
         old = best.get((draft.first, draft.last))
         if old is None or (not old.referents and draft.referents):
             best[draft.first, draft.last] = draft
     return sorted(best.values(), key=lambda d: (d.first, -d.last))
+
+
+def _asides(scene: Scene) -> set[int]:
+    """The atoms of what is no report: bylines, credits, an agency's initials."""
+    found: set[int] = set()
+    for paragraph in scene.analysis.paragraphs:
+        if paragraph.kind in ("byline", "credit", "boilerplate") and paragraph.first < paragraph.last:
+            first = scene.analysis.sentences[paragraph.first].first
+            last = scene.analysis.sentences[paragraph.last - 1].last
+            found.update(range(scene.atoms.first_of[first], scene.atoms.first_of[last]))
+    return found
 
 
 def _parents(drafts: list[Draft]) -> list[int | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.extraction.antecedents import refer, resolve_partitive, resolve_pronoun
 from kg.extraction.bodies import name_bodies, name_body
 from kg.extraction.discourse import Discourse, mark_roles
-from kg.extraction.echoes import resolve_body, resolve_echo, resolve_organization
+from kg.extraction.echoes import is_apposition, resolve_body, resolve_echo, resolve_organization
 from kg.extraction.groups import appoint_states, describe_organization, name_organization, name_people
 from kg.extraction.mentions import Referent
 from kg.extraction.name_types import name_key
@@ -110,7 +110,9 @@ def _refer_back(discourse: Discourse, draft: Draft, noun: Noun) -> None:
             resolve_office(discourse, draft, office[1])
         if draft.type == "Group" and not draft.antecedents:
             resolve_people(discourse, draft, noun)
-    elif draft.referents:
+    elif (
+        noun.category == "organization" and draft.number == "Sing" and is_apposition(discourse, draft, noun)
+    ) or draft.referents:
         return
     elif noun.category == "place":
         resolve_place(discourse, draft, noun)
@@ -147,6 +149,6 @@ def _tell_pair(discourse: Discourse, first: Draft, second: Draft) -> None:
     other = second.referents[0] if second.type == "Person" else second.party or second.referents[0]
     pair = Draft(
         first.first, second.last, second.head, "name", one.type, [one, other], number="Plur", core=first.first, use="pair",
-        is_dropped=True, antecedents=[first, second], is_subject=first.is_subject,
+        is_dropped=True, antecedents=[first, second], is_subject=first.is_subject and second.is_subject,
     )  # fmt: skip
     discourse.told.append(pair)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from kg.analysis import Analysis
+from kg.analysis import Analysis, VerbGroup
 from kg.extraction.atoms import Atoms, read_atoms
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.lexicon import Lexicon, load_lexicon
@@ -29,7 +29,7 @@ class Draft:
 
     `core` is where the noun or name itself begins, without determiner and numeral. `owners` are the parties that it
     belongs to, in the order of the text; `possessor` is the possessive that names one (``its``). `adjectives` are the
-    English words for those beside the noun.
+    English words for those beside the noun. `taken_by` is the name that has taken in the phrase, which is then dropped.
     """
 
     first: int
@@ -55,6 +55,7 @@ class Draft:
     use: str = ""
     depth: int = 0
     is_dropped: bool = False
+    taken_by: Draft | None = None
     is_subject: bool = False
     is_speaker: bool = False
     is_generic: bool = False
@@ -93,7 +94,7 @@ class Scene:
     """All that is known while one text is read.
 
     `name_at` holds for each atom the name that covers it, `nouns` for each atom the nouns that begin there, the longest
-    first, each with its end.
+    first, each with its end; `verbs` for each token of a verb group that group.
     """
 
     analysis: Analysis
@@ -102,6 +103,7 @@ class Scene:
     lexicon: Lexicon
     nouns: list[list[tuple[int, Noun]]]
     name_at: list[Draft | None]
+    verbs: dict[int, VerbGroup]
     noun_at: dict[int, Draft] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
@@ -110,13 +112,13 @@ class Scene:
     told: dict[str, Draft] = field(default_factory=dict)
     demonyms: dict[str, str] = field(default_factory=dict)
     persons: list[tuple[Draft, Draft]] = field(default_factory=list)
-    named: list[tuple[Referent, int]] = field(default_factory=list)
-    capitalized: Counter[str] = field(default_factory=Counter)
+    named: list[tuple[Referent, int]] | None = None
+    capitalized: Counter[str] | None = None
     subjects: dict[int, list[Draft]] = field(default_factory=dict)
     speakers: list[Draft] = field(default_factory=list)
     posts_of: dict[Referent, list[Office]] = field(default_factory=dict)
     holders: dict[str, list[Office]] = field(default_factory=dict)
-    states: dict[str, list[Draft]] = field(default_factory=dict)
+    states: list[list[Draft]] | None = None
     votes: dict[str, Counter[EntityType]] = field(default_factory=dict)
     noun_ends: dict[int, list[tuple[int, Noun]]] = field(default_factory=dict)
     phrase_to: dict[int, Draft] = field(default_factory=dict)
@@ -180,6 +182,10 @@ class Scene:
         for sentence in self.analysis.sentences:
             yield self.atoms.first_of[sentence.first], self.atoms.first_of[sentence.last]
 
+    def verb_from(self, index: int) -> VerbGroup | None:
+        """Return the verb group that the word of an atom is part of."""
+        return self.verbs.get(self.atoms.tokens[index]) if 0 <= index < len(self.atoms) else None
+
     def sentence_starts(self, token: int) -> bool:
         """Tell whether a sentence begins with a token."""
         first = self.atoms.first_of[token]
@@ -238,7 +244,8 @@ def open_scene(analysis: Analysis, gazetteer: Gazetteer) -> Scene:
     atoms = read_atoms(analysis)
     begins = lexicon.nouns.begins
     nouns = [lexicon.nouns_at(atoms, i) if begins(key) else [] for i, key in enumerate(atoms.keys)]
-    scene = Scene(analysis, atoms, gazetteer, lexicon, nouns, [None] * len(atoms))
+    verbs = {token: group for group in analysis.verb_groups for token in group.words}
+    scene = Scene(analysis, atoms, gazetteer, lexicon, nouns, [None] * len(atoms), verbs)
     for start, found in enumerate(nouns):
         for end, noun in found:
             scene.noun_ends.setdefault(end - 1, []).append((start, noun))

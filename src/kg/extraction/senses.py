@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.extraction.scene import Draft, Scene
 
+_CLITICS = frozenset(("ne", "n'", "se", "s'", "l'", "le", "la", "les", "y", "en", "lui", "leur"))
 _CLOSE = frozenset((",", ".", ";", ")", ""))
 
 
@@ -49,11 +50,12 @@ def _is_party(scene: Scene, draft: Draft) -> bool:
 
 
 def _is_subject(scene: Scene, draft: Draft) -> bool:
-    tag = scene.word_class(draft.last)
-    if tag in ("VERB", "AUX") or scene.key(draft.last) in ("n'", "ne", "a", "has", "s'", "se"):
-        return True
-    before = scene.analysis.tokens[scene.atoms.tokens[draft.first] - 1] if draft.first else None
-    return before is not None and before.lemma in scene.lexicon.saying and before.word_class in ("VERB", "AUX", "X")
+    """Tell whether a name is the subject of a verb of saying, before it or inverted: only parties say things."""
+    after = draft.last
+    while scene.key(after) in _CLITICS or scene.word_class(after) == "ADV":
+        after += 1
+    found = (scene.verb_from(after), scene.verb_from(draft.first - 1 - scene.is_word("definite", draft.first - 1)))
+    return any(verb is not None and verb.voice == "active" and verb.lemma in scene.lexicon.saying for verb in found)
 
 
 def _is_addressed(scene: Scene, preposition: int) -> bool:

@@ -17,7 +17,6 @@ from kg.extraction.syntax.phrases import Phrase
 
 _SKIPPED: Final = frozenset(("DET", "ADJ", "ADV", "NUM"))
 _REACH: Final = 10
-_GENITIVES: Final = frozenset(("'s", "'"))
 
 
 @dataclass(slots=True)
@@ -132,11 +131,11 @@ def _has_particle(reading: Reading, clause: Clause, words: tuple[str, ...]) -> b
 
 
 def _continues_plainly(reading: Reading, at: int, words: tuple[str, ...]) -> bool:
-    while at < len(reading.text.words) and reading.text.analysis.tokens[at].word_class == "ADV" and at >= 0:
+    while at < len(reading.text.words) and reading.text.analysis.tokens[at].word_class == "ADV":
         if reading.text.words[at] == words[0]:
             break
         at += 1
-    return reading.text.words[at : at + len(words)] == list(words)
+    return all(at + n < len(reading.text.words) and _is_word(reading, at + n, word) for n, word in enumerate(words))
 
 
 # --------------------------------------------------------------------------- nouns
@@ -181,7 +180,7 @@ def noun_slots(reading: Reading, phrase: Phrase, is_event: frozenset[int]) -> No
     _add_complements(reading, found, is_event)
     if clause is not None:
         _add_links(reading, found)
-        _add_support(reading, found)
+        _add_support(reading, found, is_event)
     return found
 
 
@@ -202,21 +201,20 @@ def _add_beside(reading: Reading, found: NounSlots) -> None:
     phrase, text = found.phrase, reading.text
     first = min(phrase.first, phrase.group.first if phrase.group else phrase.first)
     last = max(phrase.last, phrase.group.last if phrase.group else phrase.last)
+    if phrase.owner is not None:
+        first = phrase.owner.last
     found.mods = [at for at in range(first, last) if at != phrase.head and text.analysis.tokens[at].word_class != "DET"]
-    inside = text.mentions.within(first, last)
+    inside = text.mentions.within(min(first, phrase.first), last)
     for index in inside:
         mention = text.mentions[index]
-        if mention.head == phrase.head:
+        if mention.head == phrase.head or (phrase.owner is not None and mention.last <= phrase.owner.last):
             continue
         parents = [p for p in text.mentions.around(index) if p in inside and text.mentions[p].head != phrase.head]
         if parents:
             continue
         found.slots.setdefault("own", []).append(_pseudo(reading, index))
-    before = phrase.of
-    if before is None:
-        return
-    if text.words[before.last - 1] in _GENITIVES or text.words[before.last : phrase.first] in (["'s"], ["'"]):
-        found.slots.setdefault("own", []).extend(before.all)
+    if phrase.owner is not None:
+        found.slots.setdefault("own", []).extend(phrase.owner.all)
 
 
 def _add_complements(reading: Reading, found: NounSlots, is_event: frozenset[int]) -> None:
@@ -274,7 +272,7 @@ def _is_about(reading: Reading, clause: Clause, phrase: Phrase) -> bool:
     return phrase in reading.finder.surface_subject(clause)
 
 
-def _add_support(reading: Reading, found: NounSlots) -> None:
+def _add_support(reading: Reading, found: NounSlots, is_event: frozenset[int]) -> None:
     clause, anchor = found.clause, found.anchor
     assert clause is not None  # noqa: S101 - the caller has looked
     if clause.verb is None:
@@ -298,7 +296,15 @@ def _add_support(reading: Reading, found: NounSlots) -> None:
             found.slots.setdefault("auspices" if kind == "host" else "by", []).extend(arguments.subject)
     for name, phrases in extra.items():
         own = found.slots.setdefault(name, [])
-        own.extend(p for p in phrases if p not in own and p is not anchor and p is not found.phrase)
+        own.extend(
+            p for p in phrases
+            if p not in own and p is not anchor and p is not found.phrase and not _is_of_another(p, found.phrase, is_event)
+        )
+
+
+def _is_of_another(phrase: Phrase, noun: Phrase, is_event: frozenset[int]) -> bool:
+    """Tell whether a phrase is a complement of another event: ``hours after the violence in Karabakh``."""
+    return any(p is not noun and p.head in is_event for p in phrase.chain[1:])
 
 
 def support_of(reading: Reading, clause: Clause, anchor: Phrase) -> Support | None:

@@ -109,7 +109,7 @@ class _Builder:
         """Group the words of the sentence of tokens from `first` to `last`, and add all to the analysis."""
         starts, ends, text = self.columns.starts, self.columns.ends, self.text
         self.verb_groups += [draft.finish(first) for draft in self.grammar.verbs.find(words)]
-        self.noun_groups += self.grammar.nouns.find(words.words, words.chosen, first, self._name)
+        self.noun_groups += self.grammar.nouns.find(words, first, self._name)
         self.sentences.append(Sentence(starts[first], ends[last - 1], first, last))
         self.tokens += [
             Token(start, end, text[start:end], found.lemma, found.word_class, found.features)

@@ -53,9 +53,13 @@ class Words:
         """Return the first reading that a word can have with all tags of `mask`: the chosen one if it has them."""
         if not 0 <= at < len(self.words):
             return None
-        if self.chosen[at].mask & mask == mask:
-            return self.chosen[at]
-        return next((option for option in self.options[at] if option.mask & mask == mask), None)
+        chosen = self.chosen[at]
+        if chosen.mask & mask == mask:
+            return chosen
+        for option in self.options[at]:
+            if option.mask & mask == mask:
+                return option
+        return None
 
 
 @dataclass(slots=True)

@@ -95,7 +95,7 @@ class Lexicon:
             if form.isupper() and len(form) < 6 and len(form) > 1 and lower not in self._classes:
                 return (name,)
             is_known = lower in self._classes or self._open_classes.is_known(lower) or _is_adverb(found)
-            is_known = is_known or (found[:1] and "-" in form and form.rpartition("-")[2].islower())
+            is_known = is_known or (bool(found) and "-" in form and form.rpartition("-")[2].islower())
             if found and is_known:
                 return (*found, name)
             return (name, *(r for r in found if r.word_class not in ("NOUN", "ADJ")))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kg.analysis import Determination, NounGroup
+from kg.language.groups import Words
 from kg.language.readings import TAGS, Reading
 from kg.language.tables import read_kinds
 
@@ -41,6 +42,7 @@ class _Sentence:
     """The words of a sentence, their readings and masks; groups count tokens from `offset`."""
 
     words: Sequence[str]
+    keys: Sequence[str]
     chosen: Sequence[Reading]
     masks: list[int]
     offset: int
@@ -79,21 +81,18 @@ class NounGrammar:
         self._apart = frozenset(sets["apart"])
         self._institutions = frozenset(sets["institution"])
 
-    def find(
-        self, words: Sequence[str], chosen: Sequence[Reading], offset: int, name: Callable[[int, int], str]
-    ) -> list[NounGroup]:
+    def find(self, words: Words, offset: int, name: Callable[[int, int], str]) -> list[NounGroup]:
         """Return the noun groups of a sentence in order.
 
         Args:
-            words: its words in small letters.
-            chosen: their readings.
+            words: the sentence.
             offset: the index of its first token; the groups count from there.
             name: gives the text between two tokens, counted as in the groups, as it is written.
         """
-        masks = [reading.mask for reading in chosen]
-        sentence = _Sentence(words, chosen, masks, offset, name)
+        masks = [reading.mask for reading in words.chosen]
+        sentence = _Sentence(words.words, words.keys, words.chosen, masks, offset, name)
         found: list[NounGroup] = []
-        at, last = 0, len(words)
+        at, last = 0, len(masks)
         while at < last:
             if masks[at] & _BEGINS:
                 group, end = self._read(sentence, at)
@@ -119,7 +118,7 @@ class NounGrammar:
                 group.numeral = place
             place += 1
         if place < len(words) and masks[place] & (_NOUN | _NAME):
-            head, end = self._head(words, masks, place)
+            head, end = self._head(sentence, place)
         elif place > start and masks[place - 1] & _ADJECTIVE and not group.is_bare:
             head, end = place - 1, place  # an adjective that stands for a noun: un humanitaire, the wounded
         else:
@@ -206,10 +205,11 @@ class NounGrammar:
 
     # ----------------------------------------------------------------------- head and name
 
-    def _head(self, words: Sequence[str], masks: list[int], place: int) -> tuple[int, int]:
+    def _head(self, sentence: _Sentence, place: int) -> tuple[int, int]:
         """Return the head among the nouns from `place`, and the end of the group."""
+        words, masks = sentence.words, sentence.masks
         if masks[place] & _NAME or words[place] in self._titles:
-            end = self._run(words, masks, place)
+            end = self._run(sentence, place)
             if self._is_head_last and end < len(words) and masks[end] & _NOUN and words[end] not in self._apart:
                 return self._last_noun(words, masks, end)
             head = end - 1
@@ -244,12 +244,15 @@ class NounGrammar:
                 break
         return end
 
-    def _run(self, words: Sequence[str], masks: list[int], place: int) -> int:
+    def _run(self, sentence: _Sentence, place: int) -> int:
         """Return the end of a run of names, with titles before and small words inside."""
+        words, masks = sentence.words, sentence.masks
         end, start = place, place
         while end < len(masks):
             if masks[end] & _NAME or words[end] in self._titles or (end == place):
                 end += 1
+                if self._ends_in_acronym(sentence, start, end):
+                    break
                 continue
             inner = end
             if (words[inner] in self._particles and self._may_join(words, masks, start, inner)) or (
@@ -264,6 +267,13 @@ class NounGrammar:
                 break
             end = inner + 1
         return end
+
+    def _ends_in_acronym(self, sentence: _Sentence, start: int, end: int) -> bool:
+        """Tell whether a name so far is an acronym after an article and another name follows: l'ONU António Guterres."""
+        if self._is_head_last or end - start > 1 or start == 0 or end >= len(sentence.keys):
+            return False
+        is_definite = sentence.masks[start - 1] & (_DETERMINER | _DEFINITE)
+        return bool(is_definite) and sentence.keys[start].isupper() and sentence.keys[end].istitle()
 
     def _may_join(self, words: Sequence[str], masks: list[int], start: int, particle: int) -> bool:
         """Tell whether a particle joins two names: Charles de Gaulle, but not la Serbie du Kosovo."""

@@ -65,6 +65,15 @@ class _Rule:
     conditions: tuple[_Condition, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ambiguity:
+    """A word of several readings: those, the tags of all of them, and the rules that can choose."""
+
+    options: tuple[Reading, ...]
+    union: int
+    rules: tuple[_Rule, ...]
+
+
 class Tagger:
     """Applies the rules of one language.
 
@@ -74,41 +83,32 @@ class Tagger:
 
     def __init__(self, path: Path) -> None:
         self._rules = [_read_rule(place, *cells) for place, cells in read_table(path, ("reading", "conditions"))]
-        self._applicable: dict[str, tuple[tuple[Reading, ...], tuple[_Rule, ...]]] = {}
+        self._known: dict[str, _Ambiguity] = {}
 
     def choose(
         self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]]
     ) -> list[Reading]:
         """Return the reading of each word of a sentence; `keys` are the words as written, `words` in small letters."""
-        masks = [options[0].mask if len(options) == 1 else _union(options) for options in readings]
-        sentence = _Sentence(keys, words, readings, masks)
-        chosen = []
+        masks: list[int] = []
+        ambiguous: list[tuple[int, _Ambiguity]] = []
         for at, options in enumerate(readings):
-            found = options[0]
-            if len(options) > 1:
-                found = self._reduce(sentence, at, options)[0]
-                masks[at] = found.mask
-            chosen.append(found)
+            if len(options) == 1:
+                masks.append(options[0].mask)
+                continue
+            ambiguity = self._known.get(keys[at])
+            if ambiguity is None or ambiguity.options is not options:
+                ambiguity = self._prepare(keys[at], options)
+            masks.append(ambiguity.union)
+            ambiguous.append((at, ambiguity))
+        chosen = [options[0] for options in readings]
+        sentence = _Sentence(keys, words, readings, masks)
+        for at, ambiguity in ambiguous:
+            chosen[at] = found = _reduce(sentence, at, ambiguity)
+            masks[at] = found.mask
         return chosen
 
-    def _reduce(self, sentence: _Sentence, at: int, options: tuple[Reading, ...]) -> tuple[Reading, ...]:
-        for rule in self._rules_for(sentence.keys[at], options):
-            if not sentence.holds(rule.conditions, at):
-                continue
-            mask, drops = rule.mask, rule.drops
-            kept = tuple(o for o in options if (o.mask & mask == mask) != drops)
-            if kept and len(kept) < len(options):
-                if len(kept) == 1:
-                    return kept
-                options = kept
-                sentence.masks[at] = _union(options)
-        return options
-
-    def _rules_for(self, word: str, options: tuple[Reading, ...]) -> tuple[_Rule, ...]:
-        """Return the rules that can choose among the readings of a word, without the conditions that it meets itself."""
-        known = self._applicable.get(word)
-        if known is not None and known[0] is options:
-            return known[1]
+    def _prepare(self, word: str, options: tuple[Reading, ...]) -> _Ambiguity:
+        """Find the rules that can choose among the readings of a word, without the conditions that it meets itself."""
         lower, union = word.lower(), _union(options) | (_CAPITAL if word[:1].isupper() else 0)
         masks = [option.mask for option in options]
         rules = tuple(
@@ -116,9 +116,28 @@ class Tagger:
             for rule in self._rules
             if _divides(rule, masks) and all(_can_hold(c, lower, union) for c in rule.conditions if not c.place)
         )
-        if len(self._applicable) < _REMEMBERED:
-            self._applicable[word] = (options, rules)
-        return rules
+        ambiguity = _Ambiguity(options, _union(options), rules)
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = ambiguity
+        return ambiguity
+
+
+def _reduce(sentence: _Sentence, at: int, ambiguity: _Ambiguity) -> Reading:
+    """Try the rules in their order until one reading is left; return the likeliest of those left."""
+    options: Sequence[Reading] = ambiguity.options
+    for rule in ambiguity.rules:
+        if not sentence.holds(rule.conditions, at):
+            continue
+        mask, drops = rule.mask, rule.drops
+        kept = [option for option in options if (option.mask & mask == mask) != drops]
+        if kept and len(kept) < len(options):
+            if len(kept) == 1:
+                break
+            options = kept
+            sentence.masks[at] = _union(kept)
+    else:
+        return options[0]
+    return kept[0]
 
 
 def _can_hold(condition: _Condition, word: str, union: int) -> bool:
@@ -190,7 +209,7 @@ def _agree(one: int, other: int) -> bool:
     return True
 
 
-def _union(options: tuple[Reading, ...]) -> int:
+def _union(options: Sequence[Reading]) -> int:
     mask = 0
     for option in options:
         mask |= option.mask

@@ -14,6 +14,7 @@ _OBJECT_CLITICS: Final = frozenset("le la les l' se s' me m' te t'".split())
 _DATIVE_CLITICS: Final = frozenset("lui leur".split())
 _PLACE_CLITICS: Final = frozenset("y".split())
 _SUBJECT_RELATIVES: Final = frozenset("qui who which that lequel laquelle lesquels lesquelles".split())
+_GIVING: Final = frozenset("give bring send promise offer deny supply hand lend pledge sell show grant pay owe tell teach".split())
 _LONGEST_CHAIN: Final = 12
 """How many clauses back a shared subject is looked for."""
 
@@ -25,11 +26,13 @@ class Arguments:
     Attributes:
         subject: who does it, also where the verb is passive (then after ``par``, ``by``).
         object: whom or what is done to, also where it is the subject of a passive.
+        others: bare phrases after the verb that are neither.
         slots: the other phrases by the name of their preposition.
     """
 
     subject: list[Phrase] = field(default_factory=list)
     object: list[Phrase] = field(default_factory=list)
+    others: list[Phrase] = field(default_factory=list)
     slots: dict[str, list[Phrase]] = field(default_factory=dict)
 
     def slot(self, name: str) -> list[Phrase]:
@@ -101,6 +104,11 @@ class ArgumentFinder:
             found.slots.setdefault(phrase.prep, []).append(phrase)
         elif phrase in clause.after and (not found.object or phrase.leader in found.object):
             found.object.append(phrase)
+        elif phrase in clause.after and self._is_second_object(clause, found.object[-1], phrase):
+            found.slots.setdefault("to", []).extend(found.object)
+            found.object = [phrase]
+        elif phrase in clause.after and phrase.leader is None and len(found.object) == 1 and phrase.of is None:
+            found.others.append(phrase)
 
     def _place_antecedent(self, found: Arguments, clause: Clause, taken: set[int]) -> None:
         antecedent = clause.antecedent
@@ -111,6 +119,12 @@ class ArgumentFinder:
             found.slots.setdefault(clause.gap_prep, []).extend(antecedent.all)
         elif not found.object and (clause.marker in ("que", "qu'", "whom", "that", "which", "who") or clause.is_gap):
             found.object = list(antecedent.all)
+
+    def _is_second_object(self, clause: Clause, first: Phrase, second: Phrase) -> bool:
+        """``is bringing them tents``, ``promised Velmar missiles``: the first object is the receiver."""
+        if self._text.is_french or clause.verb is None or clause.verb.lemma not in _GIVING or first.parts:
+            return False
+        return first.last == second.first and first.mention is not None
 
     # ------------------------------------------------------------------ subjects
 
@@ -124,6 +138,8 @@ class ArgumentFinder:
             return self._series(clause, bare[0]) if bare else []
         if clause.shares is not None:
             return self.surface_subject(clause.shares, depth + 1)
+        if clause.kind == "participle" and clause.marker and clause.antecedent is None:
+            return self._controller(clause, depth)
         if clause.kind == "participle":
             if clause.antecedent is not None:
                 return list(self._about(clause))

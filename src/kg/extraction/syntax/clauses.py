@@ -6,7 +6,7 @@ for one; a relative pronoun, conjunction, infinitive or participle opens a claus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from kg.analysis import VerbGroup
@@ -77,6 +77,7 @@ class Parse:
     clauses: list[Clause] = field(default_factory=list)
     of_phrase: dict[int, Clause] = field(default_factory=dict)
     elements: list[Element] = field(default_factory=list)
+    topic: list[Phrase] = field(default_factory=list)
 
     def clause_at(self, token: int) -> Clause | None:
         """Return the innermost clause around a token."""
@@ -88,8 +89,11 @@ class Parse:
 
 
 _ADVERBIAL_PREPOSITIONS: Final = frozenset(("after", "before", "since", "until", "comme", "despite", "according"))
+_ADVERSATIVE: Final = frozenset("mais but yet car".split())
+_MARKS: Final = frozenset((Kind.COMMA, Kind.DASH, Kind.QUOTE, Kind.END, Kind.COORDINATOR))
+_SCENE: Final = frozenset(("after", "before", "during", "despite", "since", "auspices"))
+_APART: Final = frozenset(("before", "after", "without", "instead", "for"))
 _COMPLEMENT_MARKERS: Final = frozenset("que qu' that si s' whether if".split())
-_GERUND_MARKERS: Final = frozenset("en by while after before without for of from in on with despite instead".split())
 
 
 class Parser:
@@ -132,20 +136,29 @@ class Parser:
             self._phrase(element)
         elif kind is Kind.TIME:
             self._top.times.append(element.ref)
-        elif kind is Kind.RELATIVE:
+        elif kind is Kind.RELATIVE and not self._is_conjunction(element):
             self._relative(element)
+        elif kind is Kind.RELATIVE:
+            self._subordinate(element)
         elif kind is Kind.SUBORDINATOR:
             self._subordinate(element)
+        elif kind is Kind.COORDINATOR:
+            self._adversative(element)
         elif kind in (Kind.COMMA, Kind.DASH):
+            if kind is Kind.DASH and self._is_topic():
+                self._leave_topic()
+                return
             self._comma(element)
         elif kind is Kind.BREAK:
+            if self._is_topic():
+                self._leave_topic()
+                return
             self._stack = []
             self._last_phrase = None
             return
-        for clause in self._stack:
-            clause.last = max(clause.last, element.last)
-        if kind in (Kind.VERB, Kind.PHRASE, Kind.TIME):
-            return
+        if kind not in _MARKS:
+            for clause in self._stack:
+                clause.last = max(clause.last, element.last)
 
     @property
     def _top(self) -> Clause:
@@ -167,11 +180,24 @@ class Parser:
     def _word(self, element: Element | None) -> str:
         return self._text.words[element.first] if element is not None else ""
 
+    def _is_topic(self) -> bool:
+        """Tell whether only phrases stand before a dash or colon, as in ``Soudan : trois morts``."""
+        return len(self.parse.clauses) == 1 and self._top.verb is None and bool(self._top.before) and len(self._top.before) < 3
+
+    def _leave_topic(self) -> None:
+        self.parse.topic = self._top.before
+        self.parse.clauses = []
+        self._stack = []
+        self._last_phrase = None
+
     # ------------------------------------------------------------------ phrases
 
     def _phrase(self, element: Element) -> None:
         phrase = self._text.phrases[element.ref]
         before = self._before
+        if before is not None and before.kind is Kind.COMMA and phrase.prep in _SCENE and self._is_last_verb():
+            while len(self._stack) > 1 and self._top.kind in ("infinitive", "participle", "complement"):
+                self._stack.pop()
         if before is not None and before.kind is Kind.PHRASE and self._last_phrase is not None:
             phrase.of = self._last_phrase
         (self._top.before if self._top.verb is None else self._top.after).append(phrase)
@@ -180,7 +206,45 @@ class Parser:
             if time not in self._top.times:
                 self._top.times.append(time)
 
+    def _is_last_verb(self) -> bool:
+        """Tell whether no finite verb follows in the stretch."""
+        return not any(
+            e.kind is Kind.VERB and self._text.verb(e.ref).form == "finite" for e in self._elements[self._at + 1 :]
+        )
+
     # ------------------------------------------------------------------ openers
+
+    def _adversative(self, element: Element) -> None:
+        """``mais les pourparlers …``: what follows a but with a subject of its own is a clause beside the one before."""
+        if self._word(element) not in _ADVERSATIVE or not any(c.is_finite for c in self._stack):
+            return
+        following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
+        if following is None or following.kind in (Kind.VERB, Kind.ADVERB, Kind.SUBORDINATOR, Kind.RELATIVE):
+            return
+        if self._is_last_verb():
+            return
+        keeps = next((c for c in reversed(self._stack) if c.kind == "complement" and c.is_finite), None)
+        if keeps is not None and not self._is_after_comma(element.first):
+            self._close(keeps)
+            self._open("complement", element.last, marker=keeps.marker)
+            return
+        self._stack = []
+        self._last_phrase = None
+        self._open("main", element.last)
+
+    def _is_conjunction(self, element: Element) -> bool:
+        """Tell whether que or that opens what is said, though it passed for a relative: ``a affirmé mardi que``."""
+        if self._word(element) not in ("que", "qu'", "that"):
+            return False
+        before, top = self._before, self._top
+        following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
+        is_subject = following is not None and following.kind is Kind.VERB and self._text.verb(following.ref).form == "finite"
+        if self._word(element) == "that" and is_subject and before is not None and before.kind is Kind.PHRASE:
+            return False
+        if before is None or before.kind not in (Kind.PHRASE, Kind.COMMA, Kind.QUOTE, Kind.COORDINATOR):
+            return True
+        is_said = top.verb is not None and top.verb.lemma in self._saying and not any(c.kind == "complement" for c in top.children)
+        return is_said and before.kind is Kind.PHRASE and not any(p.is_bare and not p.is_clitic for p in top.after)
 
     def _relative(self, element: Element) -> None:
         word = self._word(element)
@@ -286,27 +350,25 @@ class Parser:
         is_joined = before is not None and before.kind in (Kind.COORDINATOR, Kind.ADVERB) and self._joins(element)
         if waiting is not None and not (is_joined and top.is_finite):
             late = self._late(top)
-            if not any(p.is_bare and not p.is_clitic for p in waiting.before) or self._is_own_subject(waiting, late):
+            if not any(p.is_bare and not p.is_clitic for p in waiting.before):
                 for phrase in late:
                     top.after.remove(phrase)
                     waiting.before.append(phrase)
+                self._shrink(late, waiting)
             self._close_to(waiting)
             waiting.verb = verb
             return
         late = self._late(top)
         subject = next((p for p in late if p.is_bare and not p.is_clitic), None)
-        if subject is None and late and late[0].prep in _ADVERBIAL_PREPOSITIONS:
-            self._prepositional(verb, late)
+        opener = next((n for n in range(len(late) - 1, -1, -1) if late[n].prep in _ADVERBIAL_PREPOSITIONS), None)
+        if opener is not None and not any(p.is_bare and not p.is_clitic for p in late[opener:]):
+            self._prepositional(verb, late[opener:])
         elif subject is None and is_joined or subject is None and before is not None and before.kind is Kind.COMMA:
             self._coordinate(element, verb)
         elif subject is not None:
             self._independent(verb, late, subject)
         else:
             self._coordinate(element, verb)
-
-    def _is_own_subject(self, waiting: Clause, late: list[Phrase]) -> bool:
-        """Tell whether the phrases after a comma are the subject although another bare phrase waits: a time or an opener."""
-        return False and bool(waiting and late)
 
     def _joins(self, element: Element) -> bool:
         """Tell whether only a conjunction, adverbs and clitics stand between this verb and the clause before."""
@@ -404,6 +466,7 @@ class Parser:
         moved = late[late.index(subject) :] if subject in late else late
         for phrase in moved:
             top.after.remove(phrase)
+        self._shrink(moved, None)
         opener = self._opener(subject)
         if opener in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE):
             keeps = top.kind == "complement" and opener is Kind.COORDINATOR and not self._is_after_comma(subject.start - 1)
@@ -425,6 +488,18 @@ class Parser:
         else:
             clause = self._open("complement", subject.start)
         clause.before, clause.verb = moved, verb
+
+    def _shrink(self, moved: list[Phrase], until: Clause | None) -> None:
+        """End the open clauses before phrases that turned out to belong to the next one."""
+        if not moved:
+            return
+        start = min(p.start for p in moved)
+        while start > 0 and self._text.words[start - 1] in (",", "et", "and", "mais", "but", "ou", "or"):
+            start -= 1
+        for clause in reversed(self._stack):
+            if clause is until:
+                break
+            clause.last = max(clause.first + 1, min(clause.last, start))
 
     def _opener(self, subject: Phrase) -> Kind | None:
         for at in range(self._at - 1, -1, -1):
@@ -453,6 +528,10 @@ class Parser:
             if partner is not None:
                 self._close(partner)
                 marker = marker or partner.marker
+        if marker in _APART and first > 0 and self._text.words[first - 1] == ",":
+            root = next((c for c in self._stack if c.verb is not None), None)
+            if root is not None:
+                self._close_to(root)
         antecedent = None
         previous = self._elements[at - 1 if marker and marker != "to" else at] if at > 0 else opener
         if previous is not None and previous.kind is Kind.PHRASE:
@@ -487,12 +566,18 @@ class Parser:
                 clause = self._open("participle", first, marker=partner.marker, antecedent=partner.antecedent)
                 clause.verb, clause.shares = verb, partner
                 return
+            finite = next((c for c in reversed(self._stack) if c.is_finite), None)
+            if finite is not None and finite.verb is not None and finite.verb.is_perfect and verb.form == "participle":
+                # a second participle after one auxiliary: "a vu X puis présidé Y"
+                self._coordinate(element, replace(finite.verb, head=verb.head, lemma=verb.lemma, first=verb.first, last=verb.last))
+                return
         antecedent = None
         is_adjacent = before is not None and before.kind in (Kind.PHRASE, Kind.ADVERB, Kind.TIME)
         is_past = verb.voice == "passive" or verb.form == "participle"
         if not marker and self._last_phrase is not None and (is_adjacent or is_past):
             antecedent = self._last_phrase
-        clause = self._open("participle", first, marker=marker, antecedent=antecedent)
+        is_said = before is not None and before.kind is Kind.VERB and not marker and verb.voice == "active"
+        clause = self._open("infinitive" if is_said else "participle", first, marker=marker, antecedent=antecedent)
         clause.verb = verb
         if verb.form == "gerund" and not is_adjacent:
             clause.antecedent = None

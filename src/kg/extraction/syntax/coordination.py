@@ -5,10 +5,14 @@ from __future__ import annotations
 from kg.extraction.syntax.elements import Element, Kind, Text
 from kg.extraction.syntax.phrases import Phrase
 
+_ADVERSATIVE = frozenset("mais car or but yet for puis then".split())
 _AGENTS = frozenset(
     ("State", "DeFactoAuthority", "GovernmentBody", "ArmedForce", "ArmedGroup", "InternationalOrganization", "Organization",
      "MediaOrganization", "Person", "Group")
 )  # fmt: skip
+
+
+_OPENERS = (Kind.COMMA, Kind.COORDINATOR, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.QUOTE, Kind.BREAK, Kind.DASH)
 
 
 def coordinate(text: Text, elements: list[Element]) -> None:
@@ -18,6 +22,8 @@ def coordinate(text: Text, elements: list[Element]) -> None:
         if number == 0 or not _is_joined(elements, places[number - 1], at):
             continue
         phrase = text.phrases[elements[at].ref]
+        if any(text.words[e.first] in _ADVERSATIVE for e in elements[places[number - 1] + 1 : at]):
+            continue
         before = [text.phrases[elements[p].ref] for p in places[:number]]
         if _begins_clause(text, elements, places[number - 1], at):
             continue
@@ -47,6 +53,9 @@ def _begins_clause(text: Text, elements: list[Element], before: int, at: int) ->
         return False
     if text.phrases[elements[at].ref].prep:
         return False
+    opening = elements[before - 1].kind if before else None
+    if opening in _OPENERS and not text.phrases[elements[before].ref].prep and text.verb(following.ref).number != "Sing":
+        return False  # a pair of subjects: "mais X et Y continuent"
     for element in reversed(elements[:before]):
         if element.kind in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.BREAK):
             return False
@@ -87,12 +96,21 @@ def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
         gap = text.words[phrase.last : series[0].start]
         if gap not in ([","], [",", "the"], [",", "le"], [",", "la"], [",", "l'"], [",", "les"]):
             continue
+        if _is_apposed(text, phrase, series[0]):
+            break
         if phrase.leader is not None or (series[0].prep and phrase.prep != series[0].prep and not _is_open(series[0])):
             break
         if _kind(text, phrase) != _kind(text, last):
             break
         series.insert(0, phrase)
     return series
+
+
+def _is_apposed(text: Text, name: Phrase, other: Phrase) -> bool:
+    """``Norland, an ally of Velmar and a member of the League``: what has an indefinite article is said of the name."""
+    return (
+        other.group is not None and other.group.determination == "indefinite" and name.group is not None and name.group.is_proper
+    )
 
 
 def _is_open(phrase: Phrase) -> bool:

@@ -90,11 +90,13 @@ _MARKS: Final = {
     "«": Kind.QUOTE, "»": Kind.QUOTE, '"': Kind.QUOTE, "“": Kind.QUOTE, "”": Kind.QUOTE, "„": Kind.QUOTE, "‹": Kind.QUOTE,
     "›": Kind.QUOTE, ".": Kind.END, "?": Kind.END, "!": Kind.END, "…": Kind.END, "...": Kind.END,
 }  # fmt: skip
-_SUBORDINATORS: Final = frozenset(
-    "que qu' quand lorsque lorsqu' si s' comme puisque puisqu' quoique quoiqu' that when if because while although though as"
-    " since whereas unless whether until till once lest after before".split()
+_ADJECTIVAL: Final = frozenset(
+    "neighbouring neighboring warring visiting ruling opposing remaining surrounding existing ongoing continuing outgoing incoming"
+    " including leading".split()
 )
-_COORDINATORS: Final = frozenset("et ou mais ni or car puis and or but nor yet then plus".split())
+"""English participles that are adjectives before a noun in news."""
+
+_JOINTS: Final = {"ainsi": ("ainsi", "que"), "as": ("as", "well", "as")}
 
 
 def open_text(
@@ -108,7 +110,7 @@ def open_text(
     for index, mention in enumerate(times):
         for at in analysis.tokens_in(*mention.time.span):
             time_at[at] = index
-    phrases = build_phrases(analysis, mentions, words, prepositions, time_at)
+    phrases = build_phrases(analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers)
     text = Text(
         analysis, mentions, tuple(times), tuple(numbers), words, prepositions, phrases,
         [-1] * count, [-1] * count, time_at,
@@ -119,7 +121,9 @@ def open_text(
             text.phrase_at[at] = index
     governing = {at for p in phrases if p.prep for at in range(p.start, p.first)}
     for index, group in enumerate(analysis.verb_groups):
-        if group.head in governing:  # according to, following, concernant
+        if words[group.head] in _ADJECTIVAL and group.last - group.first == 1:
+            continue
+        if group.head in governing or time_at[group.head] >= 0:  # according to, concernant; il y a trois jours
             continue
         own = [at for at in group.words if text.verb_at[at] < 0]
         for at in own:
@@ -171,6 +175,9 @@ def _element(text: Text, at: int, last: int) -> Element:
         while end < last and text.time_at[end] == time:
             end += 1
         return Element(Kind.TIME, at, end, time)
+    joint = _JOINTS.get(text.words[at])
+    if joint is not None and text.words[at + 1 : at + len(joint)] in (list(joint[1:]), [*joint[1:-1], "qu'"]):
+        return Element(Kind.COORDINATOR, at, at + len(joint))
     return Element(_small_word(text, at), at, at + 1)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.analysis import Analysis, NounGroup
 from kg.extraction.mentions import Mention, Mentions
+from kg.extraction.numbers import Quantity
 from kg.extraction.syntax.prepositions import Preposition
 
 _SUBJECT_PRONOUNS: Final = frozenset(
@@ -19,6 +20,19 @@ _SUBJECT_PRONOUNS: Final = frozenset(
     " these those".split()
 )
 _CLITICS: Final = frozenset("le la les l' lui leur en y me m' te t' se s' nous vous".split())
+_UNITS: Final = frozenset(
+    "jour semaine mois an année heure minute seconde journée day week month year hour minute second night time fois moment".split()
+)
+_OF: Final = frozenset("de d' du des of".split())
+_ARTICLES: Final = frozenset("le la l' les un une du des au aux ce cet cette ces son sa ses leur leurs".split())
+_QUOTES: Final = frozenset(("«", "»", '"', "“", "”", "‹", "›"))
+_RECIPROCALS: Final = frozenset("l' un une autre one another each other après et par".split()) - {"et", "après", "par"}
+ORDINALS: Final = frozenset(
+    "first second third latter former last premier première deuxième second seconde troisième dernier dernière".split()
+)
+"""Ordinals that may stand for a noun that was told before."""
+
+_GENITIVES: Final = frozenset(("'s", "'"))
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +49,7 @@ class Phrase:
         mention: the index of the mention that it stands for.
         group: the noun group; None for a pronoun.
         is_clitic: an object pronoun before its verb.
+        owner: the phrase of the genitive before it: ``Israel's`` in ``Israel's offensive``.
         parts: the phrases coordinated with it, itself first; only the first of a series has them.
         of: the phrase right before it, with nothing between, that it may be a complement of.
     """
@@ -48,6 +63,7 @@ class Phrase:
     mention: int | None = None
     group: NounGroup | None = None
     is_clitic: bool = False
+    owner: Phrase | None = None
     parts: list[Phrase] = field(default_factory=list)
     of: Phrase | None = None
     leader: Phrase | None = None
@@ -82,6 +98,9 @@ class _Builder:
     in_time: Sequence[int]
     covered: set[int] = field(default_factory=set)
     phrases: list[Phrase] = field(default_factory=list)
+    outer: dict[int, int] = field(default_factory=dict)
+    bounds: dict[int, int] = field(default_factory=dict)
+    participles: frozenset[int] = frozenset()
 
 
 def build_phrases(
@@ -89,7 +108,9 @@ def build_phrases(
     mentions: Mentions,
     words: list[str],
     prepositions: dict[int, Preposition],
+    *,
     in_time: Sequence[int],
+    numbers: Sequence[Quantity],
 ) -> list[Phrase]:
     """Return the phrases of a text in its order.
 
@@ -99,19 +120,47 @@ def build_phrases(
         words: its tokens in small letters.
         prepositions: its prepositions by their first token.
         in_time: for each token the index of the time that it is part of, or -1.
+        numbers: its quantities: their bounds ("au moins") belong to the phrase.
     """
     build = _Builder(analysis, mentions, words, prepositions, in_time)
+    build.participles = frozenset(g.head for g in analysis.verb_groups if g.form == "participle")
+    for number in numbers:
+        inside = analysis.tokens_in(*number.span)
+        build.bounds.update((at, inside.start) for at in inside)
+    for index, mention in enumerate(mentions):
+        if mention.parent is None and mention.kind in ("name", "body", "group", "description"):
+            build.outer.update((at, index) for at in range(mention.first, mention.last))
     long = {at for p in prepositions.values() if p.last - p.first > 1 for at in range(p.first, p.last)}
-    groups = [g for g in analysis.noun_groups if g.head not in long and in_time[g.head] < 0]
-    candidates = [(g.first, g.last, g.head, g) for g in groups]
+    groups = [g for g in analysis.noun_groups if g.head not in long and in_time[g.head] < 0 and not _is_length(build, g)]
+    candidates = [(g.first, g.last, g.head, g) for g in groups if not _is_adverb(build, g)]
     taken = {at for g in analysis.noun_groups for at in range(g.first, g.last)}
     candidates += [(at, at + 1, at, None) for at in _pronouns(build, taken)]
+    candidates += [(at - 1, at + 1, at, None) for at in _ordinals(build, taken)]
+    candidates += [(at, at + 1, at, None) for at in _nouns_taken_for_adverbs(build, taken)]
     for first, last, head, group in sorted(candidates, key=lambda c: c[:3]):
         if head in build.covered:
             continue
         build.phrases.append(_phrase(build, (first, last, head), group))
     _govern(build)
+    _own(build)
     return _joined(build, _offices(analysis, mentions))
+
+
+def _own(build: _Builder) -> None:
+    """Put genitives into the phrases that they belong to: ``Israel's offensive`` is one phrase, ``Israel`` its owner."""
+    kept: list[Phrase] = []
+    for phrase in build.phrases:
+        before = kept[-1] if kept else None
+        gap = build.words[before.last : phrase.first] if before is not None else []
+        ends = before is not None and not gap and (
+            build.words[before.last - 1] in _GENITIVES or build.words[phrase.first] in _GENITIVES
+        )
+        if before is not None and (ends or (len(gap) == 1 and gap[0] in _GENITIVES)) and not phrase.prep:
+            kept.pop()
+            phrase.owner, phrase.first = before, before.first
+            phrase.prep, phrase.start = before.prep, before.start
+        kept.append(phrase)
+    build.phrases = kept
 
 
 def _offices(analysis: Analysis, mentions: Mentions) -> dict[int, tuple[int, int]]:
@@ -130,16 +179,57 @@ def _is_person_name(mention: Mention) -> bool:
     return mention.type == "Person" and mention.kind == "name"
 
 
+def _is_length(build: _Builder, group: NounGroup) -> bool:
+    """Tell whether a group is a length of time that nothing is told of: ``two days`` before ``after``."""
+    following = build.words[group.last] if group.last < len(build.words) else ""
+    return group.lemma.lower() in _UNITS and following not in _OF and build.mentions.at(group.head) is None
+
+
+def _is_adverb(build: _Builder, group: NounGroup) -> bool:
+    """Tell whether a French group is an adverb that passed for a noun: ``séparément`` without an article."""
+    word = build.words[group.head]
+    is_alone = group.last - group.first == 1 and group.preposition is None
+    return is_alone and build.analysis.language == "fr" and word.endswith(("ément", "amment", "emment", "ivement", "iquement", "lement"))
+
+
+def _nouns_taken_for_adverbs(build: _Builder, taken: set[int]) -> list[int]:
+    """The French nouns in -ment that passed for adverbs though an article stands before them: ``du déploiement``."""
+    if build.analysis.language != "fr":
+        return []
+    tokens = build.analysis.tokens
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if token.word_class == "ADV" and at not in taken and at and build.words[at].endswith(("ment", "ments"))
+        and build.words[at - 1] in _ARTICLES
+    ]
+
+
+def _ordinals(build: _Builder, taken: set[int]) -> list[int]:
+    """The ordinals that stand for a noun told before: ``The second, in 2020, killed``."""
+    tokens, words = build.analysis.tokens, build.words
+    return [
+        at
+        for at in range(1, len(words) - 1)
+        if words[at] in ORDINALS and words[at - 1] in ("the", "la", "le", "l'") and at not in taken
+        and (tokens[at + 1].word_class in ("PUNCT", "VERB", "AUX", "ADP"))
+    ]
+
+
 def _pronouns(build: _Builder, taken: set[int]) -> list[int]:
     found = []
     tokens = build.analysis.tokens
     for at, token in enumerate(tokens):
         if at in taken or token.word_class not in ("PRON", "NUM"):
             continue
-        if token.features.pron_type in ("Rel", "Int") or token.features.reflex == "Yes":
+        if token.features.pron_type in ("Rel", "Int") or token.features.reflex == "Yes" or build.in_time[at] >= 0:
             continue
-        if token.word_class == "NUM" and build.in_time[at] >= 0:
-            continue
+        if build.words[at] in ("un", "une") and build.words[at + 1 : at + 2] and build.words[at + 1] in _QUOTES:
+            continue  # the article of what is quoted: un « accord »
+        if token.word_class == "NUM" and any(build.bounds.get(n) == build.bounds.get(at, -1) for n in range(at + 1, at + 4) if n in taken):
+            continue  # a part of a quantity: "between ten and fifteen people"
+        if build.words[at] in _RECIPROCALS and {*build.words[max(0, at - 1) : at], *build.words[at + 1 : at + 3]} & _RECIPROCALS:
+            continue  # l'un après l'autre, one another
         found.append(at)
     return found
 
@@ -148,16 +238,33 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     first, last, head = place
     index = build.mentions.at(head)
     mention = build.mentions[index] if index is not None else None
+    if mention is not None and mention.kind == "demonym" and group is not None:
+        # the noun before a demonym that passed for a noun: "prisonniers palestiniens"
+        larger = [i for i in build.mentions.within(group.first, group.last) if build.mentions[i].kind in ("group", "body", "description")]
+        if larger:
+            index = larger[0]
+            mention = build.mentions[index]
+            head = mention.head
     if mention is None and group is not None:
-        index = _named(build.mentions, group)
+        index = build.outer.get(head)
+        if index is None:
+            index = _named(build.mentions, group)
         mention = build.mentions[index] if index is not None else None
     if mention is not None and mention.kind != "demonym":
-        first, last = min(first, mention.first), max(last, mention.last)
+        start = mention.first
+        while start < head and build.analysis.tokens[start].word_class in ("SCONJ", "CCONJ"):
+            start += 1
+        first, last = min(first, start), max(last, mention.last)
+    while first < head and build.in_time[first] >= 0 and first and build.in_time[first - 1] == build.in_time[first]:
+        first += 1  # "On 10 November 2020 Russia": the year is no part of the name
+    while last - 1 > head and last - 1 in build.participles:
+        last -= 1  # "quatre soldats tués": the participle tells something
+    first = min([first, *(build.bounds.get(at, first) for at in range(first, head))])
     if build.phrases and first < build.phrases[-1].last:
         first = min(build.phrases[-1].last, head)
     build.covered.update(range(first, last))
     token = build.analysis.tokens[head]
-    lemma = group.lemma if group is not None and not group.is_proper else token.lemma
+    lemma = group.lemma if group is not None and not group.is_proper and head == group.head else token.lemma
     is_clitic = group is None and build.words[head] in _CLITICS and build.words[head] not in _SUBJECT_PRONOUNS
     return Phrase(first, last, head, lemma, start=first, mention=index, group=group, is_clitic=is_clitic)
 
@@ -173,21 +280,23 @@ def _govern(build: _Builder) -> None:
     """Give the phrases their prepositions."""
     by_last = {p.last: p for p in build.prepositions.values()}
     for phrase in build.phrases:
+        if phrase.is_clitic:
+            continue
         start = phrase.first
         found = by_last.get(start)
         if found is None:
-            # a determiner or quantity may stand between that the group does not hold: "dans plus de", "à tous les"
+            # what the group does not hold may stand between: "dans plus de", "à tous les", "à un « accord »"
             at = start - 1
-            while at >= 0 and at > start - 4 and build.analysis.tokens[at].word_class in ("DET", "NUM", "ADV", "ADJ"):
+            while at >= 0 and at > start - 5 and (
+                build.analysis.tokens[at].word_class in ("DET", "NUM", "ADV", "ADJ") or build.words[at] in _QUOTES
+            ):
                 found = by_last.get(at)
-                if found is not None or at not in build.covered:
-                    pass
                 if found is not None:
                     break
                 at -= 1
         if found is None and phrase.group is not None and phrase.group.preposition is not None:
             found = build.prepositions.get(phrase.group.preposition)
-        if found is not None and found.first < phrase.head:
+        if found is not None and found.first < phrase.first:
             phrase.prep, phrase.start = found.name, min(found.first, phrase.first)
 
 
@@ -203,8 +312,8 @@ def _joined(build: _Builder, offices: dict[int, tuple[int, int]]) -> list[Phrase
         for at in range(phrase.first, phrase.head + 1):
             if at in offices:
                 end, phrase.mention = offices[at]
-                phrase.last, office = max(phrase.last, min(end, phrase.last + 40)), phrase
-                phrase.last = max(phrase.last, phrase.head + 1)
+                if not any(at < g.head < end for g in build.analysis.verb_groups_in(at, end)):
+                    phrase.last, office = max(phrase.last, end), phrase
                 break
         before = joined[-1] if joined else None
         if before is not None and _is_apposition(build, before, phrase):

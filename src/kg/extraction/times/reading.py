@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from kg.errors import DataError
 from kg.extraction.cascade import Found
 from kg.extraction.tables import read_table
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
-from kg.extraction.times.expressions import Direction, Expression, Fixed, Reference, Resolved, Weekday
+from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
 from kg.extraction.times.mentions import Kind, TimeMention
 from kg.extraction.times.relations import Related, Relation
@@ -83,7 +83,7 @@ class _History:
 @lru_cache(maxsize=4)
 def _cues(language: str) -> dict[str, re.Pattern[str]]:
     return {
-        row["cue"]: re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE)
+        row["cue"]: re.compile(rf"(?<!\w)(?:{row['pattern']})(?![\w-])", re.IGNORECASE)
         for row in read_table(language, "time-cues")
     }
 
@@ -96,16 +96,18 @@ def read_mentions(
     tenses, history, issued = _Tenses(text, language, tense_at), _History(text), read_published(published)
     told = _told(tokens)
     ref = Reference(_narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en")
-    mentions = []
+    mentions: list[TimeMention] = []
+    last_end = 0
     for token in tokens:
-        found = _found(token)
-        expression = _expression(found)
+        expression = _expression(_found(token))
         here = replace(history.reference(ref, token.start), tense=tenses.at(token.start))
         resolved = expression.resolve(here)
-        mentions.append(_mention(text, token, resolved))
+        mention = _mention(text, token, resolved)
+        mentions.append(replace(mention, frame=_frame(text, language, mention, resolved, last_end)))
+        last_end = token.end if resolved else last_end
         inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
         history.add(token.end, inner if isinstance(inner, Value) else None)
-    return tuple(_framed(text, language, mentions))
+    return tuple(mentions)
 
 
 def _is_time(token: Token) -> bool:
@@ -172,21 +174,24 @@ def _narrowed(report: Days | None, tokens: list[Token], tenses: _Tenses) -> Days
 def _mention(text: str, token: Token, resolved: Resolved) -> TimeMention:
     found = _found(token)
     expression = _expression(found)
-    first, last = (resolved.first, resolved.last) if resolved else (None, None)
-    time = Time(
-        text=text[token.start : token.end],
-        span=(token.start, token.end),
-        edtf=resolved.edtf if resolved else None,
-        earliest=first.isoformat() if first else None,
-        latest=last.isoformat() if last else None,
-    )
     return TimeMention(
-        time=time,
+        time=_time(text, (token.start, token.end), resolved),
         kind=_kind(found, resolved),
         unit=resolved.unit if isinstance(resolved, Value) else None,
         relation=expression.relation if isinstance(expression, Related) else Relation.AT,
         needs_tense=expression.is_relative,
         rules=found.rules,
+    )
+
+
+def _time(text: str, span: tuple[int, int], resolved: Resolved) -> Time:
+    first, last = (resolved.first, resolved.last) if resolved else (None, None)
+    return Time(
+        text=text[slice(*span)],
+        span=span,
+        edtf=resolved.edtf if resolved else None,
+        earliest=first.isoformat() if first else None,
+        latest=last.isoformat() if last else None,
     )
 
 
@@ -199,30 +204,18 @@ def _kind(found: Found, resolved: Resolved) -> Kind:
     return Kind.POINT if is_day else Kind.INTERVAL
 
 
-def _framed(text: str, language: str, mentions: list[TimeMention]) -> Iterator[TimeMention]:
-    """Give each time its frame: the "since" or "after" before it in the clause, with the event that stands between."""
-    end_of_last = 0
-    cue = _cues(language)["frame"]
-    for mention in mentions:
-        start, end = mention.time.span
-        reach = max(end_of_last, start - _FRAME_REACH)
-        clause = reach + len(text[reach:start]) - len(_CLAUSE_END.split(text[reach:start])[-1])
-        last = next(reversed([*cue.finditer(text, clause, start)]), None)
-        end_of_last = end if mention.time.edtf else end_of_last
-        is_closed = (
-            mention.relation is Relation.AT
-            and mention.time.earliest
-            and mention.kind not in (Kind.DURATION, Kind.REPEATED)
-        )
-        if last is None or not is_closed:
-            yield mention
-            continue
-        edtf = (mention.time.edtf or "").split("/")[0].strip("[{").split(",")[0].split("..")[0].rstrip("]}")
-        frame = Time(
-            text=text[last.start() : end],
-            span=(last.start(), end),
-            edtf=f"{edtf}/..",
-            earliest=mention.time.earliest,
-            latest=None,
-        )
-        yield replace(mention, frame=frame)
+def _frame(text: str, language: str, mention: TimeMention, resolved: Resolved, reach: int) -> Time | None:
+    """The time that a "since" or "after" earlier in the clause makes of a mention and the event that stands between.
+
+    `reach` is where the last time before it ends.
+    """
+    start, end = mention.time.span
+    if mention.relation is not Relation.AT or not isinstance(resolved, Value):
+        return None
+    reach = max(reach, start - _FRAME_REACH)
+    clause = start - len(_CLAUSE_END.split(text[reach:start])[-1])
+    cue = next(reversed([*_cues(language)["frame"].finditer(text, clause, start)]), None)
+    bounds = Related(Relation.AFTER, Fixed(resolved)).resolve(Reference(None))
+    if cue is None or not isinstance(bounds, Bounds):
+        return None
+    return _time(text, (cue.start(), end), bounds)

@@ -16,6 +16,7 @@ _OBJECTS: Final = TAGS["DET"] | TAGS["PRON"] | TAGS["NUM"] | TAGS["PROPN"]
 _CLAUSE_WORDS: Final = frozenset(
     "that who which when where why how what while because if although after before since as".split()
 )
+_STOPS: Final = frozenset('.!?…"”»')
 _QUOTES: Final = frozenset("«“\"‘'")
 _OPEN: Final = frozenset(("to", "“", "‘", "'", '"', "«"))
 _PARTICLES: Final = frozenset("out up off down over away back".split())
@@ -37,6 +38,7 @@ class Clauses:
     judged: frozenset[str]
     bare: frozenset[str]
     reporting: frozenset[str]
+    intransitive: frozenset[str]
 
     def settle_pasts(self, words: Words) -> None:
         """Choose between past tense and participle for forms that are both, where the sentence tells.
@@ -45,17 +47,40 @@ class Clauses:
         raid were buried*) or when its clause has a finite verb already (*saw the bodies left behind*), else a past tense.
         """
         for at in range(len(words)):
-            if not words.chosen[at].mask & VERBAL:
+            if not words.chosen[at].mask & VERBAL or len(words.options[at]) == 1:
                 continue
             past, participle = words.option(at, FINITE | PAST), words.option(at, _PAST_PARTICIPLE)
             if past is None or participle is None or past.lemma in _AUXILIARIES or self._has_auxiliary(words, at):
                 continue
             if words.is_any(at - 1, _NOUNS) or words.word(at - 1) in _PEOPLE:
                 words.chosen[at] = participle if self._is_reduced(words, at) else past
-            elif self._joins_participle(words, at):
+            elif self._joins_participle(words, at) or self._is_apposed(words, at):
                 words.chosen[at] = participle
             elif words.word(at - 1) in ("and", "but") and words.is_any(at + 1, _OBJECTS):
                 words.chosen[at] = past if self._last_verb_is_past(words, at) else words.chosen[at]
+        self._settle_main(words)
+
+    def _settle_main(self, words: Words) -> None:
+        """Let the last form that can be finite be so in a sentence that has no finite verb."""
+        if words.word(len(words) - 1) not in _STOPS or any(self._is_main(words, at) for at in range(len(words))):
+            return
+        for at in range(len(words) - 1, 0, -1):
+            past = words.option(at, FINITE | PAST) if words.chosen[at].mask & VERBAL else None
+            if past and words.word(at + 1) != "by" and not words.is_any(at - 1, TAGS["ADP"] | TAGS["DET"] | VERBAL):
+                words.chosen[at] = past
+                return
+
+    def _is_main(self, words: Words, at: int) -> bool:
+        """Tell whether a word is a finite verb, or a base form that can be the present of a plural."""
+        if words.has(at, FINITE):
+            return True
+        return words.is_verb(at, INFINITIVE) and not words.is_any(at - 1, TAGS["PART"] | TAGS["AUX"] | TAGS["ADV"])
+
+    def _is_apposed(self, words: Words, at: int) -> bool:
+        """Tell whether a form between commas describes the noun before them: residents, cut off from water, fled."""
+        if words.word(at - 1) != "," or not words.is_any(at - 2, _NOUNS) or words.is_any(at + 1, _OBJECTS):
+            return False
+        return self._finite_follows(words, at)
 
     def _is_reduced(self, words: Words, at: int) -> bool:
         """Tell whether a form after a noun is a participle that describes it."""
@@ -71,6 +96,10 @@ class Clauses:
             return False
         if self._finite_follows(words, at):
             return True
+        if words.word(len(words) - 1) not in _STOPS and not any(
+            words.is_verb(p, FINITE) for p in range(len(words)) if p != at
+        ):
+            return words.chosen[at].lemma not in self.intransitive  # a headline leaves were out
         first = at - 1
         while words.is_any(first - 1, _NOUNS | TAGS["DET"] | TAGS["ADJ"] | TAGS["NUM"] | TAGS["PART"] | TAGS["Poss"]):
             first -= 1
@@ -81,7 +110,7 @@ class Clauses:
 
     def settle_verbless(self, words: Words) -> None:
         """Let a word that can be a noun or a finite verb be the verb of a clause that has no other: usage increases."""
-        has_stop = words.word(len(words) - 1) in (".", "!", "?", '"', "”", "»")
+        has_stop = words.word(len(words) - 1) in _STOPS
         start, last = 0, len(words)
         for end, word in enumerate([*words.words, "."]):
             if end == last or word in _CLAUSE_ENDS:
@@ -115,6 +144,8 @@ class Clauses:
         ):
             return 0
         following = words.word(place + 1)
+        if is_third and words.is_any(place + 1, _NOUNS):
+            return 2
         if words.is_any(place + 1, _OBJECTS | TAGS["SCONJ"] | TAGS["SYM"]) or following in _OPEN:
             return 3
         return (
@@ -131,16 +162,19 @@ class Clauses:
 
     def _finite_follows(self, words: Words, at: int) -> bool:
         """Tell whether a verb that can only be finite follows, without a conjunction or a subject of its own."""
-        place = at + 1
-        while place < len(words):
+        joined = False
+        for place in range(at + 1, len(words)):
             word = words.word(place)
-            if word in _ENDS or word in _CLAUSE_WORDS or words.is_any(place, TAGS["CCONJ"] | TAGS["Nom"]):
+            if word in _ENDS or word in _CLAUSE_WORDS or words.is_any(place, TAGS["Nom"]):
                 return False
             if words.is_verb(place, FINITE):
-                return self._is_surely_finite(words, place)
+                return not joined and self._is_surely_finite(words, place)
+            if words.is_any(place, TAGS["CCONJ"]):
+                if not words.is_any(place + 1, _NOUNS):
+                    return False
+                joined = True  # a second noun, or the subject of a second clause
             if word == ",":
                 return words.is_verb(place + 1, FINITE) and words.option(place + 1, _PAST_PARTICIPLE) is None
-            place += 1
         return False
 
     def _is_surely_finite(self, words: Words, at: int) -> bool:

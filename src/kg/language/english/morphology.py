@@ -121,6 +121,8 @@ class EnglishMorphology:
             found.append(stem[:-1] + "y")
         if ending == "ing" and stem.endswith("y") and len(stem) < 4:
             found.append(stem[:-1] + "ie")
+        elif len(stem) > 4 and stem[-1] == stem[-2] and self._has_forms(stem[:-1]):
+            found.append(stem[:-1])
         if self._doubled.get(stem) == "yes":
             return [*found, stem + "e"]
         return [*found, *([stem + "e", stem] if _wants_e(stem) else [stem, stem + "e"])]

@@ -35,9 +35,9 @@ class Sharing:
             word = words.word(place)
             if word in _ENDS or word in ("who", "which", "that") or words.is_any(place, TAGS["Nom"]):
                 break
-            verb = words.option(place, form)
-            joiner, negation = self._joiner(words, place)
-            if verb is not None and verb.mask & VERBAL and words.is_any(place, VERBAL) and joiner > group.head:
+            verb = words.option(place, form) if words.is_any(place, VERBAL) else None
+            joiner, negation = self._joiner(words, place) if verb and verb.mask & VERBAL else (-1, [])
+            if verb is not None and joiner > group.head:
                 words.chosen[place] = verb
                 base = [at for at in group.words if at < group.head and words.word(at) != "neither"]
                 shared = replace(group, words=sorted([*base, *negation, place]), head=place, lemma=verb.lemma)

@@ -39,7 +39,7 @@ class EnglishVerbs:
         rows = read_kinds(path, KINDS)
         sets = {kind: frozenset(texts) for kind, texts in rows.items()}
         self._intransitive, self._negation = sets["intransitive"], sets["negation"]
-        self._clauses = Clauses(sets["expected"], sets["judged"], sets["bare"], sets["reporting"])
+        self._clauses = Clauses(sets["expected"], sets["judged"], sets["bare"], sets["reporting"], self._intransitive)
         self._seeker = Seeker(rows["phrase"], self._negation)
         self._chains = Chains(sets, self._seeker)
         self._sharing = Sharing(self._negation)

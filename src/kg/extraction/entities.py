@@ -1,0 +1,54 @@
+"""From phrases to the entities of claim records."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extraction.reading import Reading
+from kg.extraction.syntax.phrases import Phrase
+from kg.records import Entity
+
+_PEOPLE: Final = frozenset(("people", "group", "person", "number", "captive", "soldier", "wounded", "dead"))
+_PERSONAL: Final = frozenset(
+    "certains certaines d'autres plusieurs beaucoup some others many one several another autre aucun none un une".split()
+)
+
+
+def parties(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """Return who is meant by phrases, each once; what is left open is left out."""
+    found: list[Entity] = []
+    for phrase in phrases:
+        found += [e for e in _party(reading, phrase) if e not in found]
+    return tuple(found)
+
+
+def places(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """Return where is meant by phrases, each place once."""
+    found: list[Entity] = []
+    for phrase in phrases:
+        mention = reading.mention(phrase)
+        if mention is not None:
+            found += [e for e in mention.as_place() if e not in found]
+    return tuple(found)
+
+
+def _party(reading: Reading, phrase: Phrase) -> tuple[Entity, ...]:
+    mention = reading.mention(phrase)
+    if mention is not None:
+        if mention.kind == "pronoun" and not mention.referents:
+            return ()
+        return mention.as_party() or mention.entities()
+    if reading.classes(phrase) & _PEOPLE or reading.text.words[phrase.head] in _PERSONAL:
+        return (_described(reading, phrase),)
+    return ()
+
+
+def _described(reading: Reading, phrase: Phrase) -> Entity:
+    """People that no list knows, told by a number or a common noun."""
+    first = phrase.first
+    words = reading.text.words
+    if words[first] in ("le", "la", "les", "l'", "the") and first < phrase.head:
+        first += 1
+    start, end = reading.text.span(first, phrase.last)
+    text = reading.text.analysis.text[start:end]
+    return Entity(text=text, span=(start, end), name=text, type="Group")

@@ -1,0 +1,123 @@
+"""The order of the rules: from the analysis of a report to its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.analysis import Analysis
+from kg.extraction.acts import find_acts
+from kg.extraction.asides import Aside, find_asides
+from kg.extraction.assembly import Assembler, numbered
+from kg.extraction.attribution import Attribution, find_attributions
+from kg.extraction.events import find_noun_events, find_verb_events
+from kg.extraction.frames import Frames, load_frames
+from kg.extraction.gazetteer import Gazetteer
+from kg.extraction.happenings import Happening
+from kg.extraction.merging import merge
+from kg.extraction.moments import place_times
+from kg.extraction.numbers import find_numbers
+from kg.extraction.reading import Reading
+from kg.extraction.recognition import find_mentions
+from kg.extraction.relations import find_relations, within
+from kg.extraction.stances import find_stances
+from kg.extraction.syntax.arguments import ArgumentFinder
+from kg.extraction.syntax.clauses import Clause, Parse, Parser
+from kg.extraction.syntax.coordination import coordinate
+from kg.extraction.syntax.elements import Text, open_text, read_elements
+from kg.extraction.times import find_mentions as find_time_mentions
+from kg.records import Claim, Report
+
+
+def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | None) -> list[Claim]:
+    """Return the claims of a report; see `kg.extraction.extract`."""
+    reading, asides = read(report, analysis, gazetteer)
+    attributions = find_attributions(reading, asides)
+    happenings = find_happenings(reading, attributions)
+    assembler = Assembler(reading, report.sha256)
+    claims: list[Claim] = []
+    for number, happening in enumerate(happenings, 1):
+        claims += assembler.event(happening, f"e{number}")
+    ties = find_relations(reading)
+    for tie in ties:
+        claims += assembler.relation(tie, within(tie, attributions))
+    for position in find_stances(reading, happenings, ties, attributions):
+        claims += assembler.stance(position)
+    claims += assembler.posts()
+    return numbered(claims)
+
+
+def read(
+    report: Report, analysis: Analysis, gazetteer: Gazetteer | None
+) -> tuple[Reading, list[tuple[Aside, tuple[int, int]]]]:
+    """Find names, numbers and times, and parse the sentences of a report; return also what is said beside them."""
+    numbers = find_numbers(analysis.text, analysis.language)
+    mentions = find_mentions(analysis, gazetteer, numbers)
+    times = find_time_mentions(analysis.text, analysis.language, published=report.date, tense_at=_tenses(analysis))
+    text = open_text(analysis, mentions, times, numbers)
+    frames = load_frames(analysis.language)
+    parses: list[Parse] = []
+    asides: list[tuple[Aside, tuple[int, int]]] = []
+    for sentence in analysis.sentences:
+        parse, found = _parse(text, frames, sentence.first, sentence.last)
+        parses.append(parse)
+        asides += [(aside, (sentence.first, sentence.last)) for aside in found]
+    reading = Reading(text, frames, parses, ArgumentFinder(text, lambda clause: False))
+    reading.finder = ArgumentFinder(text, _object_control(reading))
+    return reading, asides
+
+
+def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, list[Aside]]:
+    elements = read_elements(text, first, last)
+    coordinate(text, elements)
+    asides = find_asides(text, elements, frames)
+    out = {at for aside in asides for at in range(aside.first, aside.last)}
+    rest = [element for at, element in enumerate(elements) if at not in out]
+    return Parser(text, rest, frames.saying_lemmas).run(), asides
+
+
+def _object_control(reading: Reading) -> Callable[[Clause], bool]:
+    def is_object_control(clause: Clause) -> bool:
+        verb = clause.verb
+        if verb is None:
+            return False
+        if any(s.name in ("ask", "call", "accuse", "blame") for _, s in reading.frames.said.get(verb.lemma, ())):
+            return True
+        return verb.lemma in ("permettre", "obliger", "forcer", "contraindre", "empêcher", "aider", "let", "force", "allow", "oblige", "compel", "enable", "help", "prevent", "appeler", "call")
+
+    return is_object_control
+
+
+def find_happenings(reading: Reading, attributions: list[Attribution]) -> list[Happening]:
+    """Return the events of a text, each with who says it and when it was."""
+    acts = find_acts(reading, attributions)
+    happenings = merge(reading, find_verb_events(reading), find_noun_events(reading), acts)
+    for happening in happenings:
+        happening.within = innermost(attributions, happening)
+    place_times(reading, happenings, attributions)
+    return happenings
+
+
+def innermost(attributions: list[Attribution], happening: Happening) -> Attribution | None:
+    """Return the attribution that says a happening: the one with the least content around its trigger."""
+    around = [a for a in attributions if a is not happening.act and a.covers(happening.trigger) and a.speakers]
+    return min(around, key=lambda a: (a.size, a.cue), default=None)
+
+
+def _tenses(analysis: Analysis) -> Callable[[int], str]:
+    """Return the function that tells the tense around an offset: that of the nearest finite verb of its sentence."""
+
+    def tense_at(offset: int) -> str:
+        number = analysis.sentence_at(offset)
+        token = analysis.token_at(offset)
+        if number is None or token is None:
+            return ""
+        sentence = analysis.sentences[number]
+        groups = [g for g in analysis.verb_groups_in(sentence.first, sentence.last) if g.form == "finite"]
+        nearest = min(groups, key=lambda g: (abs(g.head - token), g.head), default=None)
+        if nearest is None:
+            return ""
+        if nearest.mood == "conditional":
+            return "future"
+        return nearest.tense or ""
+
+    return tense_at

@@ -1,0 +1,236 @@
+"""Stances: quotations, and what somebody says or the text asserts that no type of event holds (decision 7 of the guide).
+
+- each sentence of a direct quotation whose main verb tells no event: ``« Nous ne nous rendrons pas »``;
+- what is said indirectly without an event: ``The minister said Armenia's position remains unchanged``;
+- a main clause of the publisher's own that tells no event of anybody named: ``Les tensions restent vives au Karabakh``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction.attribution import Attribution
+from kg.extraction.events import trimmed
+from kg.extraction.happenings import Happening
+from kg.extraction.reading import Reading
+from kg.extraction.relations import Tie
+from kg.extraction.syntax.clauses import Clause
+from kg.vocab import Modality
+
+_OWN: Final = frozenset("je nous on i we j'".split())
+_JUDGING: Final = frozenset(
+    "penser croire estimer juger considérer continuer dire répéter savoir espérer think believe continue say consider hope feel know".split()
+)
+_SHORTEST: Final = 1
+_MARKS: Final = frozenset("« » \" “ ” , . ; : ? ! … ‹ › ' ‘ ’ – —".split())
+_BODY: Final = frozenset(("body", "standfirst", "caption", "headline", "heading"))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Words stated: the tokens quoted, the tokens that tell it, who says it."""
+
+    quote: tuple[int, int]
+    passage: tuple[tuple[int, int], ...]
+    is_direct: bool
+    within: Attribution | None
+    meant: Modality
+    rule: str
+    is_denied: bool = False
+
+
+def find_stances(
+    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution]
+) -> list[Position]:
+    """Return the stances of a text, in its order."""
+    direct = list(_direct(reading, happenings, attributions))
+    indirect = list(_indirect(reading, happenings, ties, attributions, direct))
+    own = list(_own(reading, happenings, ties, attributions))
+    return sorted((*direct, *indirect, *own), key=lambda p: (p.quote, p.rule))
+
+
+# --------------------------------------------------------------------------- quotations
+
+
+def _direct(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> Iterator[Position]:
+    analysis = reading.text.analysis
+    for quotation in analysis.quotations:
+        if quotation.parent is not None:
+            continue
+        inside = analysis.tokens_in(*quotation.inner)
+        for first, last in _pieces(reading, inside, attributions):
+            attribution = _speaker(attributions, first, last)
+            if attribution is None:
+                continue
+            if _is_told(reading, happenings, attribution, (first, last)):
+                continue
+            for piece in _without_own_saying(reading, first, last):
+                yield Position(piece, (_around(reading, piece, attribution),), True, attribution, "opinion", "quotation")
+
+
+def _pieces(reading: Reading, inside: range, attributions: list[Attribution]) -> Iterator[tuple[int, int]]:
+    """The sentences of a quotation, without the attributions inside it."""
+    analysis = reading.text.analysis
+    at = inside.start
+    while at < inside.stop:
+        sentence = analysis.sentences[analysis.sentence_of(at)]
+        end = min(sentence.last, inside.stop)
+        cues = sorted(a.cue for a in attributions if a.aside is not None and at <= a.cue[0] < end)
+        start = at
+        for cue in cues:
+            if cue[0] > start:
+                yield from _worded(reading, start, cue[0])
+            start = max(start, cue[1])
+        if start < end:
+            yield from _worded(reading, start, end)
+        at = max(end, at + 1)
+
+
+def _worded(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]]:
+    words = reading.text.words
+    while first < last and words[first] in _MARKS:
+        first += 1
+    while last > first and words[last - 1] in _MARKS:
+        last -= 1
+    if last - first >= _SHORTEST:
+        yield first, last
+
+
+def _speaker(attributions: list[Attribution], first: int, last: int) -> Attribution | None:
+    """Who says a piece: whoever says its first word, or most of it."""
+    around = [a for a in attributions if a.speakers and (a.covers(first) or a.covers(last - 1)) and not first <= a.cue[0] < last]
+    return min(around, key=lambda a: (a.size, a.cue), default=None)
+
+
+def _is_told(reading: Reading, happenings: list[Happening], attribution: Attribution, piece: tuple[int, int]) -> bool:
+    """Tell whether an event claim holds what a piece states: its main verb, or the noun that it consists of."""
+    first, last = piece
+    inside = [h for h in happenings if first <= h.trigger < last]
+    main = _main_clause(reading, first, last)
+    if main is None or main.verb is None:
+        if attribution.mode in ("possible", "own", "due") and attribution.saying is not None and attribution.saying.event == "request":
+            return True
+        return any(h.noun is not None and h.noun.phrase.first <= first + 1 and h.type != "statement" for h in inside)
+    for happening in inside:
+        clause = happening.clause
+        if clause is not main and not (clause is not None and clause.shares is main):
+            continue
+        if happening.noun is not None and happening.noun.support is None and not happening.toll:
+            continue
+        if happening.act is not None and happening.act.mode == "factual":
+            continue
+        return happening.meant in ("factual", "planned") or happening.is_denied
+    return False
+
+
+def _main_clause(reading: Reading, first: int, last: int) -> Clause | None:
+    """The outermost clause whose verb stands in a piece."""
+    parse = reading.parse_at(first)
+    if parse is None:
+        return None
+    inside = [c for c in parse.clauses if c.verb is not None and first <= c.verb.head < last]
+    finite = [c for c in inside if c.is_finite]
+    return min(finite or inside, key=lambda c: (len(c.ancestors()), c.first), default=None)
+
+
+def _without_own_saying(reading: Reading, first: int, last: int) -> list[tuple[int, int]]:
+    """Leave ``Nous continuons à penser que`` out: what is thought are pieces of their own."""
+    main = _main_clause(reading, first, last)
+    if main is None or main.verb is None or main.verb.lemma not in _JUDGING or main.kind != "main":
+        return [(first, last)]
+    subject = reading.finder.surface_subject(main)
+    if not any(reading.text.words[p.head] in _OWN for p in subject):
+        return [(first, last)]
+    parse = reading.parse_at(first)
+    said = [c for c in (parse.clauses if parse else ()) if c.kind == "complement" and first <= c.first < last and c.is_finite and main in c.ancestors()]
+    outer = [c for c in said if not any(o is not c and o.first <= c.first and c.last <= o.last and o in c.ancestors() for o in said)]
+    if not outer:
+        return [(first, last)]
+    pieces = []
+    for number, clause in enumerate(outer):
+        start = trimmed(reading, clause.first, clause.last)[0]
+        end = outer[number + 1].first if number + 1 < len(outer) else last
+        start, end = trimmed(reading, start, min(end, last))
+        pieces.append((start, end))
+    return pieces
+
+
+def _around(reading: Reading, piece: tuple[int, int], attribution: Attribution) -> tuple[int, int]:
+    """The passage of a quotation: of a partial one its clause, so that it can be understood."""
+    first, last = piece
+    parse = reading.parse_at(first)
+    clause = parse.clause_at(first) if parse is not None else None
+    if clause is None or (clause.first >= first and clause.last <= last) or reading.text.words[first - 1 : first] == ["."]:
+        return piece
+    start = max([clause.first, *(a for a, _ in attribution.content if a <= first)])
+    return min(start, first), last
+
+
+# --------------------------------------------------------------------------- indirect speech
+
+
+def _indirect(
+    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution], direct: list[Position]
+) -> Iterator[Position]:
+    for attribution in attributions:
+        if not attribution.speakers or attribution.mode not in ("factual", "opinion"):
+            continue
+        if attribution.saying is not None and attribution.saying.event not in (None, "statement"):
+            continue
+        for first, last in _statements(reading, attribution):
+            inside = any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties)
+            if inside or any(first < p.quote[1] and p.quote[0] < last for p in direct):
+                continue
+            if any(a is not attribution and first <= a.cue[0] < last for a in attributions):
+                continue
+            meant: Modality = "opinion" if attribution.mode == "opinion" else "factual"
+            yield Position((first, last), ((first, last),), False, attribution, meant, "indirect")
+
+
+def _statements(reading: Reading, attribution: Attribution) -> Iterator[tuple[int, int]]:
+    """The finite clauses that an attribution says by itself."""
+    clause = attribution.clause
+    if clause is not None:
+        parse = reading.parse_at(clause.first)
+        said = [c for c in clause.children if c.kind == "complement" and c.verb is not None and c.is_finite]
+        del parse
+        for child in said:
+            yield trimmed(reading, child.first, child.last)
+        return
+    for first, last in attribution.content:
+        main = _main_clause(reading, first, last)
+        if main is not None and main.is_finite and reading.text.analysis.quotation_at(reading.text.analysis.tokens[first].start) is None:
+            yield trimmed(reading, max(first, main.first), min(last, main.last))
+
+
+# --------------------------------------------------------------------------- the publisher's own
+
+
+def _own(
+    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution]
+) -> Iterator[Position]:
+    analysis = reading.text.analysis
+    for number, parse in enumerate(reading.parses):
+        paragraph = analysis.paragraphs[analysis.paragraph_of(number)]
+        if paragraph.kind not in _BODY:
+            continue
+        for clause in parse.clauses:
+            if clause.kind != "main" or clause.verb is None or not clause.is_finite or clause.verb.mood == "imperative":
+                continue
+            first, last = trimmed(reading, clause.first, clause.last)
+            if any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties):
+                continue
+            if any(a.covers(clause.verb.head) or a.clause is clause or first <= a.cue[0] < last for a in attributions):
+                continue
+            if analysis.quotation_at(analysis.tokens[first].start) is not None or not _is_about_somebody(reading, clause):
+                continue
+            yield Position((first, last), ((first, last),), False, None, "factual", "own", clause.verb.is_negated and False)
+
+
+def _is_about_somebody(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a clause has a party, person or place as its subject or object."""
+    arguments = reading.arguments(clause)
+    named = [p for p in (*reading.finder.surface_subject(clause), *arguments.object) if p.mention is not None]
+    return any(reading.text.mentions[p.mention].kind in ("name", "capital", "seat", "body") for p in named if p.mention is not None)
