@@ -41,7 +41,7 @@ from kg.records import Claim, Document, Finding, Report
 from kg.resources import entity_files
 from kg.sources import read_reports
 from kg.store import load_store, store_directory
-from kg.validation import ShapesValidator, check_passages, claims_behind, verify
+from kg.validation import DocumentRules, ShapesValidator, check_passages, claims_behind, verify
 from kg.vocab import project_prefixes
 
 REJECTED = "rejected.jsonl"
@@ -87,6 +87,7 @@ class Stages:
     concepts: Concepts
     vocabulary: tuple[Triple, ...]
     validator: ShapesValidator
+    rules: DocumentRules
 
 
 @dataclass(slots=True)
@@ -127,6 +128,7 @@ def prepare(project: Project, *, engine: str = "auto") -> Stages:
         concepts=Concepts(concept_index("instruments"), concept_index("post-types")),
         vocabulary=vocabulary,
         validator=ShapesValidator(engine=engine, context=vocabulary),
+        rules=DocumentRules(),
     )
 
 
@@ -197,7 +199,7 @@ def _pass(
         outputs.graph(minter.graph("entities"), as_blocks(describe(references, stages.registry)), "entities")
         outputs.close()
         store = stack.enter_context(load_store(outputs.temporary("nq"), store_directory(project.out)))
-        found = verify(store)
+        found = verify(store, scope="graph")
         wrong = _wrong_claims(found, excluded)
         if wrong:
             return run.summary, wrong
@@ -289,8 +291,8 @@ def _build_valid(document: Document, source: ClaimFile, run: _Run) -> tuple[Docu
     while True:
         graph = build_document(document, kept, stages.linker, stages.concepts)
         triples = list(graph.triples())
-        around = describe(graph.references, stages.registry)
-        found = stages.validator.validate([*triples, *around], document=document.key)
+        whole = [*triples, *describe(graph.references, stages.registry)]
+        found = (*stages.validator.validate(whole, document=document.key), *stages.rules.validate(whole))
         bad = _by_claim(found, triples, graph)
         bad |= {graph.claims[term]: run.excluded[term] for term in graph.claims if term in run.excluded}
         if not bad:

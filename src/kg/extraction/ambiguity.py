@@ -39,7 +39,7 @@ def is_french_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         return is_introduced and scene.word_class(first - 1) != "AUX"
     if is_introduced:
         return True
-    if noun.category == "place" and noun.number == "Sing":
+    if noun.category in ("place", "people") and noun.number == "Sing":
         return scene.atoms.opens[first] or scene.key(before) in (",", "(", "en", "et")
     if noun.category == "organization" and noun.is_bare and noun.case:
         return not scene.atoms.opens[first] or scene.noun(last, "adjective") is not None or scene.is_word("of", last)
@@ -96,7 +96,7 @@ def is_english_noun(scene: Scene, first: int, last: int, noun: Noun) -> bool:
         return is_counted or (is_told and tag in ("NOUN", "ADJ", "X"))
     if noun.category == "organization" and noun.is_bare and noun.case:
         return not scene.atoms.opens[first]
-    return tag != "VERB" or noun.category in ("post", "body")
+    return tag != "VERB" or (noun.category in ("post", "body") and scene.atoms.cases[first] != LOWER)
 
 
 def _is_english_echo(scene: Scene, first: int, noun: Noun) -> bool:

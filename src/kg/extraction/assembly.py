@@ -18,6 +18,7 @@ from kg.records import Claim, Entity, EventClaim, Method, PostClaim, RelationCla
 from kg.vocab import ROLES, Modality, Polarity
 
 EXTRACTOR: Final = "rules"
+_MUTUAL: Final = frozenset(("war", "clash", "negotiation", "meeting", "ceasefire", "agreement"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Assembler:
         """Yield the claims about a happening, one for each speaker."""
         time = time_of(self.reading, happening)
         roles = {role: parties(self.reading, happening.roles.get(role, [])) for role in ROLES}
+        if happening.type in _MUTUAL and len(roles["actor"]) > 1 and not roles["recipient"]:
+            roles["participant"], roles["actor"] = (*roles["participant"], *roles["actor"]), ()
         polarity, modality = meaning_of(happening)
         for voice in self.voices(happening.within):
             yield EventClaim(
@@ -138,9 +141,17 @@ def meaning_of(happening: Happening) -> tuple[Polarity, Modality]:
             meant = "factual"
         elif mode == "presupposed":
             meant = "presupposed"
+        elif within.saying is not None and within.saying.event == "statement" and happening.noun is None and _is_intended(happening):
+            meant = "planned" if meant == "factual" else meant
         if mode == "denied":
             denied, meant = True, "factual"
     return ("denied" if denied else "affirmed"), meant
+
+
+def _is_intended(happening: Happening) -> bool:
+    """Tell whether an infinitive after a verb of announcing says what will be done: ``a confirmé envoyer ses négociateurs``."""
+    clause = happening.clause
+    return clause is not None and clause.kind == "infinitive" and clause.verb is not None and not clause.verb.is_perfect
 
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:

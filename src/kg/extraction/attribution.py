@@ -130,7 +130,10 @@ def _source_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
         return [(start, first), (last, end)] if first > start else [(last, end)]
     parse = reading.parse_at(start)
     if parse is not None:
-        clause = parse.clause_at(first - 1)
+        at = first - 1
+        while at > start and words[at] in (",", "»", '"', "”"):
+            at -= 1
+        clause = parse.clause_at(at)
         if clause is not None and clause.kind == "relative" and clause.is_finite and _counts(reading, clause):
             antecedent = clause.antecedent
             return [(antecedent.first if antecedent else clause.first, first)] if not antecedent else [(clause.first, first)]

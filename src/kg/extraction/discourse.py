@@ -58,7 +58,7 @@ class Discourse:
                 return
             if window is not None and self.sentence(other) < here - window:
                 return
-            if (other.first >= draft.last or other.last <= draft.first) and self._is_heard(draft, other):
+            if other.last <= draft.first and self._is_heard(draft, other):
                 yield other
 
     def _is_heard(self, draft: Draft, other: Draft) -> bool:

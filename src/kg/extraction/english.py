@@ -59,12 +59,14 @@ def _precede(scene: Scene, draft: Draft) -> None:
     """Take in genitive, modifiers, numeral and determiner, from the noun leftwards."""
     index = draft.first
     limit = max(0, index - _LONGEST)
-    while index > limit:
+    while index > limit and not scene.atoms.opens[index]:
         before = _modifier(scene, draft, index)
         if before < 0:
             break
         index = before
     draft.first = index
+    if scene.atoms.opens[index]:
+        return
     if scene.key(index - 1) in _GENITIVE and _genitive(scene, draft, index - 1):
         return
     if add_quantity(scene, draft):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kg.extraction.casualties import add_counts, count_of, is_dead, is_hurt
@@ -9,9 +10,9 @@ from kg.extraction.frames import Frame, Trigger
 from kg.extraction.happenings import Happening, fill_roles, holds
 from kg.extraction.meaning import clause_meaning, noun_meaning
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of
 from kg.extraction.syntax.clauses import Clause
-from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.syntax.phrases import ORDINALS, Phrase
 from kg.records import Casualties
 
 _KILLING: Final = frozenset(("kill", "kill-pass", "lose-life", "toll", "killing-n"))
@@ -59,7 +60,13 @@ def _verb_facts(clause: Clause) -> frozenset[str]:
 
 def _verb_slot(reading: Reading, clause: Clause):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
     arguments = reading.arguments(clause)
-    return arguments.slot
+
+    def slot(name: str) -> list[Phrase]:
+        if name == "inf":
+            return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+        return arguments.slot(name)
+
+    return slot
 
 
 def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
@@ -72,8 +79,15 @@ def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
     )  # fmt: skip
     for role, phrases in fill_roles(reading, frame.roles, reading.arguments(clause).slot).items():
         happening.add(role, phrases)
+    parse = reading.parse_at(verb.head)
+    if parse is not None and parse.topic and clause.kind == "main" and not happening.roles.get("location"):
+        happening.add("location", [p for p in parse.topic if "place" in reading.classes(p)])
     if any(n.terms[0].slot == "negated" for n in frame.needs):
         happening.is_denied = False
+    if _has_negative_object(reading, clause):
+        happening.is_denied = True
+    if frame.name in _KILLING or frame.name in _WOUNDING:
+        happening.add("victim", [p for p in reading.arguments(clause).others if is_hurt(reading, p) or is_dead(reading, p)])
     happening.deaths, happening.injured = verb_casualties(reading, clause, frame.name, happening.roles.get("victim", []))
     return happening
 
@@ -94,8 +108,25 @@ def verb_casualties(
             others = [p for p in told if p not in dead and p not in hurt and reading.classes(p) & {"people", "group", "person", "number"}]
             people = [c for p in others if (c := count_of(reading, p)) is not None] or people
         return add_counts(people), add_counts([c for p in hurt if (c := count_of(reading, p)) is not None])
-    counts = add_counts([c for p in victims if (c := count_of(reading, p)) is not None])
+    others = [p for p in victims if p in arguments.others]
+    counts = add_counts([c for p in victims if p not in others and (c := count_of(reading, p)) is not None])
+    if others and rule in _KILLING:  # "a été tué et un autre blessé"
+        return counts, add_counts([c for p in others if (c := count_of(reading, p)) is not None])
     return (counts, None) if rule in _KILLING else (None, counts)
+
+
+def _has_negative_object(reading: Reading, clause: Clause) -> bool:
+    """``used neither artillery nor drones``, ``n'ont signé aucun traité``, ``signed no treaty``."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    objects = reading.arguments(clause).object
+    if not objects or verb.voice == "passive" or objects[0].first < verb.last:
+        return False
+    words = reading.text.words[verb.last : objects[0].first + 1]
+    return any(word in _NEGATIVES for word in words)
+
+
+_NEGATIVES: Final = frozenset("neither no aucun aucune ni nul nulle".split())
 
 
 def clause_passage(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
@@ -141,18 +172,55 @@ def find_noun_events(reading: Reading) -> list[Happening]:
     heads = frozenset(p.head for p in candidates)
     found: list[Happening] = []
     used: set[int] = set()
-    for phrase in candidates:
+    for phrase in sorted([*candidates, *(p for p in reading.text.phrases if _is_ordinal(reading, p))], key=lambda p: p.first):
         if phrase.head in used:
             continue
         noun = noun_slots(reading, phrase, heads)
+        if phrase.head not in heads:
+            last = next((h for h in reversed(found) if h.type in _REPEATED), None)
+            if last is not None and last.frame is not None:
+                found.append(_from_noun(reading, noun, last.frame))
+            continue
         for trigger, frame in nouns[_lemma(reading, phrase)]:
             if not is_noun_trigger(reading, noun, trigger):
                 continue
             if holds(reading, frame.needs, _noun_slot(reading, noun), _noun_facts(reading, noun)):
                 found.append(_from_noun(reading, noun, frame))
+                found += _continuations(reading, found[-1])
                 if trigger.complement:
                     used.update(p.head for p in noun.slot("of") if p.lemma.lower() == trigger.complement[-1])
                 break
+    return found
+
+
+_REPEATED: Final = frozenset(("war", "attack", "clash", "negotiation", "meeting"))
+
+
+def _is_ordinal(reading: Reading, phrase: Phrase) -> bool:
+    """``Lors de la première``, ``The second, in 2020``: an event told before, by its number."""
+    return reading.text.words[phrase.head] in ORDINALS and phrase.mention is None and phrase.last - phrase.first == 2
+
+
+def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
+    """The further clauses that a noun is the subject of: ``se tiennent à huis clos et doivent durer jusqu'à jeudi``."""
+    noun = happening.noun
+    parse = reading.parse_at(happening.trigger)
+    if noun is None or noun.support is None or noun.clause is None or not noun.is_subject or parse is None:
+        return []
+    found = []
+    for clause in parse.clauses:
+        if clause.shares is not noun.clause or support_of(reading, clause, noun.anchor) is None:
+            continue
+        other = replace(noun, clause=clause, slots=dict(noun.slots), support=support_of(reading, clause, noun.anchor))
+        denied, meant = noun_meaning(reading, other, happening.type)
+        if (denied, meant) == (happening.is_denied, happening.meant):
+            continue
+        found.append(
+            replace(
+                happening, noun=other, clause=clause, passage=clause_passage(reading, clause), is_denied=denied, meant=meant,
+                roles={role: list(phrases) for role, phrases in happening.roles.items()}, times=[],
+            )  # fmt: skip
+        )
     return found
 
 
@@ -163,11 +231,23 @@ def _lemma(reading: Reading, phrase: Phrase) -> str:
 
 def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
     def slot(name: str) -> list[Phrase]:
+        if name == "inf":
+            return _infinitive_objects(reading, noun)
         if name == "mod":
             return [_word_phrase(reading, at) for at in noun.mods]
         return noun.slot(name)
 
     return slot
+
+
+def _infinitive_objects(reading: Reading, noun: NounSlots) -> list[Phrase]:
+    """The objects of the infinitives after a noun: ``efforts to reach a truce``."""
+    clause = noun.clause
+    found: list[Phrase] = []
+    for child in clause.children if clause is not None else ():
+        if child.kind == "infinitive" and child.first >= noun.phrase.last and child.antecedent is not None and noun.phrase in child.antecedent.chain:
+            found += reading.arguments(child).object
+    return found
 
 
 def _word_phrase(reading: Reading, at: int) -> Phrase:
@@ -182,6 +262,8 @@ def _noun_facts(reading: Reading, noun: NounSlots) -> frozenset[str]:
         facts.add("definite")
     if group is not None and group.number == "Plur":
         facts.add("plural")
+    if noun.is_subject:
+        facts.add("subject")
     if noun.slots:
         facts.add("arg")
     return frozenset(facts)
@@ -198,7 +280,26 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: Frame) -> Happening:
     if frame.name in _KILLING:
         counts = [c for p in happening.roles.get("victim", []) if (c := count_of(reading, p)) is not None]
         happening.deaths = add_counts(counts)
+    elif frame.type in ("attack", "clash", "war"):
+        _add_toll_before(reading, happening)
     return happening
+
+
+def _add_toll_before(reading: Reading, happening: Happening) -> None:
+    """``15 dead in Israeli strikes``, ``neuf morts et trente blessés dans une frappe``: the toll stands before the noun."""
+    noun = happening.noun
+    before = noun.phrase.of if noun is not None else None
+    if noun is None or before is None or noun.phrase.prep not in ("in", "by", "during", "after", "under"):
+        return
+    told = (before.leader or before).all
+    dead, hurt = [p for p in told if is_dead(reading, p)], [p for p in told if is_hurt(reading, p)]
+    if not dead and not hurt:
+        return
+    happening.deaths = add_counts([c for p in dead if (c := count_of(reading, p)) is not None])
+    happening.injured = add_counts([c for p in hurt if (c := count_of(reading, p)) is not None])
+    happening.add("victim", told)
+    first, last = happening.passage[0]
+    happening.passage[0] = min(first, told[0].first), last
 
 
 def noun_passage(reading: Reading, noun: NounSlots) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ def _follow(scene: Scene, draft: Draft, depth: int) -> None:
     """Take in the adjectives and complements after the noun."""
     index = draft.last
     limit = min(len(scene.atoms), index + _LONGEST)
-    while index < limit:
+    while index < limit and not scene.atoms.opens[index]:
         after = _adjective(scene, draft, index) or _complement(scene, draft, index, depth)
         if not after:
             break
@@ -128,7 +128,7 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
         return portfolio[0]
     name = scene.name_from(at)
     if name is not None and (name.kind != "demonym" or at > index + 1 or key in ("du", "des", "au", "aux")):
-        if not is_local:
+        if scene.is_word("of", index) and key != "aupres":
             draft.owners.append(name)
         draft.inner.append(name)
         return _and_names(scene, draft, name.last)
@@ -199,7 +199,7 @@ def _precede(scene: Scene, draft: Draft) -> None:
         draft.determination, draft.first = "indefinite", before
     elif scene.is_word("partitive", before):
         draft.determination = "definite"
-    if draft.noun is not None and draft.noun.category == "people" and draft.number == "Sing":
+    if draft.noun is not None and draft.noun.category in ("people", "post") and draft.number == "Sing":
         draft.gender = _GENDERS.get(scene.key(draft.first), draft.gender)
 
 

@@ -209,6 +209,8 @@ def _is_written(known: Known, atoms: Atoms, start: int, end: int) -> bool:
         known.language == "fr" and len(known.cases) > 2 and known.referent.type not in ("Person", "Place", "State")
     )
     short = _SHORT_ACRONYM.get(atoms.analysis.language, 3)
+    if any(atoms.opens[start + 1 : end]):
+        return False
     for offset, case in enumerate(known.cases):
         if case in (LOWER, OTHER) or (offset == 0 and is_free):
             continue

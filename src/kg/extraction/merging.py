@@ -18,7 +18,8 @@ from kg.extraction.syntax.clauses import Clause
 
 _TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "displace", "hit", "explode"))
 _FIGHTING: Final = frozenset(("attack", "clash", "war"))
-_JOINED: Final = frozenset(("attack", "clash"))
+_JOINED: Final = frozenset(("attack", "clash", "detention"))
+_CONSULTING: Final = frozenset(("meeting", "negotiation"))
 _INNER: Final = frozenset(("in", "by", "during", "after", "with", "from", "cause", "under", "of", "on", "at", ""))
 
 
@@ -29,7 +30,11 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
         _fold_toll(reading, noun, by_clause)
     for noun in nouns:
         if not noun.is_dropped:
+            _fold_links(reading, noun, by_clause)
+    for noun in nouns:
+        if not noun.is_dropped:
             _fold_noun(reading, noun, by_clause)
+    _fold_deaths(nouns)
     for verb in verbs:
         if not verb.is_dropped:
             _fold_verb(verb, by_clause)
@@ -41,8 +46,81 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
     for noun in nouns:
         if noun.noun is not None and noun.clause is not None and id(noun.clause) in act_clauses:
             _fold_act(act_clauses[id(noun.clause)], noun)
+    _fold_nouns(nouns)
+    _fold_journeys(reading, verbs, nouns)
     kept = [h for h in (*verbs, *nouns, *acts) if not h.is_dropped]
     return sorted(kept, key=lambda h: (h.trigger, h.type))
+
+
+def pruned(reading: Reading, happenings: list[Happening]) -> list[Happening]:
+    """Leave out what tells nothing: a definite noun alone that takes up an event told before, and what stands after if."""
+    told: set[str] = set()
+    kept = []
+    for happening in happenings:
+        if not (_is_mere_reference(happening) and happening.type in told) and not _is_condition(happening):
+            kept.append(happening)
+            told.add(happening.type)
+    return kept
+
+
+def _is_mere_reference(happening: Happening) -> bool:
+    noun = happening.noun
+    if noun is None or noun.support is not None or happening.toll or happening.times:
+        return False
+    if any(name not in ("mod",) and phrases for name, phrases in noun.slots.items()):
+        return False
+    if happening.within is not None and happening.within.mode not in ("factual", "opinion"):
+        return False
+    group = noun.phrase.group
+    return group is not None and group.determination in ("definite", "demonstrative") and happening.type != "statement"
+
+
+def _is_condition(happening: Happening) -> bool:
+    """Tell whether a verb stands in a clause with if: nothing has happened there."""
+    clause = happening.clause
+    if clause is None or happening.noun is not None or happening.act is not None:
+        return False
+    return any(c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors()))
+
+
+def _fold_nouns(nouns: list[Happening]) -> None:
+    """Put a noun into the one that it is a complement of, where both tell one event: ``la signature d'un traité``."""
+    by_phrase = {id(h.noun.phrase): h for h in nouns if h.noun is not None and not h.is_dropped}
+    for noun in nouns:
+        if noun.is_dropped or noun.noun is None:
+            continue
+        phrase = noun.noun.phrase
+        if phrase.prep != "of" or phrase.of is None:
+            continue
+        outer = by_phrase.get(id(phrase.of))
+        if outer is not None and outer is not noun and not outer.is_dropped and outer.type == noun.type:
+            _take(outer, noun)
+            noun.is_dropped = True
+
+
+def _fold_journeys(reading: Reading, verbs: list[Happening], nouns: list[Happening]) -> None:
+    """Put a journey into the talks that it is made for: ``will go to Cairo for talks``; so a purpose into the meeting."""
+    by_clause = {id(v.clause): v for v in verbs if v.clause is not None and not v.is_dropped}
+    for noun in nouns:
+        slots = noun.noun
+        if noun.is_dropped or slots is None or noun.type not in ("meeting", "negotiation") or slots.phrase.prep not in ("for", "toward"):
+            continue
+        verb = by_clause.get(id(slots.clause))
+        if verb is None or verb.is_dropped or verb.rule not in ("visit", "send"):
+            continue
+        _take(noun, verb)
+        noun.meant, noun.is_denied = verb.meant, verb.is_denied
+        noun.passage = verb.passage
+        verb.is_dropped = True
+    outer = {id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped and h.type in _CONSULTING}
+    for verb in verbs:
+        clause = verb.clause
+        if verb.is_dropped or clause is None or verb.type not in _CONSULTING or clause.kind != "infinitive" or clause.parent is None:
+            continue
+        other = outer.get(id(clause.parent))
+        if other is not None and other is not verb and not other.is_dropped:
+            _take(other, verb)
+            verb.is_dropped = True
 
 
 def _fold_act(act: Happening, noun: Happening) -> None:
@@ -74,6 +152,47 @@ def _fold_toll(reading: Reading, noun: Happening, by_clause: dict[int, Happening
         verb.is_dropped = True
 
 
+def _fold_links(reading: Reading, noun: Happening, by_clause: dict[int, Happening]) -> None:
+    """Take the event of a participle or relative about the noun or its victims: ``an accord signed in May``, ``la mort de quatre
+    soldats, tombés sous les obus``."""
+    slots = noun.noun
+    assert slots is not None  # noqa: S101 - a noun is asked
+    victims = noun.roles.get("victim", [])
+    parse = reading.parse_at(noun.trigger)
+    for clause in parse.clauses if parse is not None else ():
+        verb = by_clause.get(id(clause))
+        if verb is None or verb.is_dropped or verb.type != noun.type or clause.kind not in ("participle", "relative"):
+            continue
+        antecedent = clause.antecedent
+        is_about = clause in slots.links or (antecedent is not None and any(p in antecedent.chain or antecedent is p for p in victims))
+        if not is_about:
+            continue
+        deaths = noun.deaths
+        _take(noun, verb)
+        if deaths is not None:
+            noun.deaths = deaths
+        first, last = noun.passage[0]
+        noun.passage[0] = first, max(last, clause.last)
+        verb.is_dropped = True
+
+
+def _fold_deaths(nouns: list[Happening]) -> None:
+    """Put ``the deaths of 1,207 people`` into the attack that the same clause tells."""
+    for noun in nouns:
+        if noun.rule != "killing-n" or noun.is_dropped or noun.clause is None:
+            continue
+        other = next(
+            (n for n in nouns if n.clause is noun.clause and n is not noun and not n.is_dropped and n.type in _FIGHTING and n.noun is not None
+             and (n.noun.is_subject or (noun.noun is not None and n.noun.phrase in noun.noun.phrase.chain))),
+            None,
+        )  # fmt: skip
+        if other is not None:
+            _take(other, noun)
+            other.passage = [(min(other.passage[0][0], noun.passage[0][0]), max(other.passage[0][1], noun.passage[0][1]))]
+            other.toll = (*other.toll, noun.clause)
+            noun.is_dropped = True
+
+
 def _clauses_about(reading: Reading, noun: Happening) -> list[Clause]:
     """The clauses whose subject is a noun: its own, and those of relatives and participles."""
     slots = noun.noun
@@ -100,9 +219,6 @@ def _fold_noun(reading: Reading, noun: Happening, by_clause: dict[int, Happening
     verb = by_clause.get(id(clause))
     if verb is None or verb.is_dropped or not _is_one(verb, noun):
         return
-    leader = slots.phrase.leader or slots.phrase
-    if leader.prep not in _INNER or leader.prep == "of" and not slots.is_object and verb.type != "attack":
-        return
     _take(verb, noun)
     if verb.is_denied is False and noun.is_denied:
         verb.is_denied = True
@@ -118,7 +234,15 @@ def _is_one(verb: Happening, noun: Happening) -> bool:
 def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
     """Put a participle or coordinated verb of an attack into the one before it."""
     clause = verb.clause
-    if clause is None or verb.type not in _JOINED:
+    if clause is None:
+        return
+    if clause.kind == "participle" and clause.marker in ("in", "by") and clause.parent is not None:
+        other = by_clause.get(id(clause.parent))
+        if other is not None and other.type == verb.type and not other.is_dropped:  # "d'entraver …, en bloquant …"
+            _take(other, verb)
+            verb.is_dropped = True
+            return
+    if verb.type not in _JOINED:
         return
     partner = clause.shares if clause.shares is not None else clause.parent if clause.kind == "participle" else None
     other = by_clause.get(id(partner)) if partner is not None else None

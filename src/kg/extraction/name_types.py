@@ -72,7 +72,8 @@ def _winner(votes: Counter[EntityType]) -> EntityType | None:
 def _default(scene: Scene, draft: Draft) -> EntityType:
     """Two to four words are a person's name, if they are no acronyms; one after a preposition is a place, or else a body."""
     is_written_so = all(
-        scene.atoms.cases[i] != CAPITALS or len(scene.keys[i]) == 1 for i in range(draft.first, draft.last)
+        scene.atoms.cases[i] != CAPITALS or len(scene.keys[i]) == 1 or scene.atoms.text(i, i + 1).endswith(".")
+        for i in range(draft.first, draft.last)
     )
     if draft.last - draft.first in (2, 3, 4) and is_written_so:
         return "Person"
@@ -112,7 +113,7 @@ def _read_adjectives(scene: Scene, unknown: list[Draft]) -> None:
 
 
 def _persons(scene: Scene) -> dict[str, Draft]:
-    """The persons of the text by each end of their full name: Lena Orsk by Orsk."""
+    """The persons of the text by each end of their full name, and by each surname: Lena Orsk-Tarn by Orsk."""
     found: dict[str, Draft] = {}
     for draft in scene.drafts:
         if draft.is_dropped or draft.type != "Person" or draft.kind != "name":
@@ -124,6 +125,9 @@ def _persons(scene: Scene) -> dict[str, Draft]:
             rest = keys[start:]
             if start == 0 or len(rest[0]) > 2 or len(rest) > 1:
                 found.setdefault(" ".join(rest), draft)
+        for key in keys[1:-1]:
+            if len(key) > 3:
+                found.setdefault(key, draft)
     return found
 
 

@@ -69,8 +69,10 @@ def read_nouns(language: str) -> Iterator[tuple[str, Noun]]:
 def _posts(language: str) -> Iterator[tuple[str, Noun]]:
     for row in read_table(language, "posts"):
         for column, number in _COLUMNS:
-            gender: Gender | None = None if number == "Plur" else "Fem" if column == "feminine" else "Masc"
+            pair = "Masc" if row.forms("feminine") and row["feminine"] != row["singular"] else None
+            gender = cast(Gender | None, None if number == "Plur" else "Fem" if column == "feminine" else pair)
             for form in row.forms(column):
+                gender = None if form.endswith("person") else gender
                 is_name = form[0].isupper() and not form.endswith(".") and row["scope"] != "honorific"
                 yield form, Noun(
                     "post", _lemma(row), row["english"], number=number, gender=gender, sense=row["scope"], type="Person",

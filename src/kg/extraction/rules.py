@@ -9,11 +9,12 @@ from kg.extraction.acts import find_acts
 from kg.extraction.asides import Aside, find_asides
 from kg.extraction.assembly import Assembler, numbered
 from kg.extraction.attribution import Attribution, find_attributions
+from kg.extraction.completion import complete
 from kg.extraction.events import find_noun_events, find_verb_events
 from kg.extraction.frames import Frames, load_frames
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.happenings import Happening
-from kg.extraction.merging import merge
+from kg.extraction.merging import merge, pruned
 from kg.extraction.moments import place_times
 from kg.extraction.numbers import find_numbers
 from kg.extraction.reading import Reading
@@ -93,8 +94,9 @@ def find_happenings(reading: Reading, attributions: list[Attribution]) -> list[H
     happenings = merge(reading, find_verb_events(reading), find_noun_events(reading), acts)
     for happening in happenings:
         happening.within = innermost(attributions, happening)
+    happenings = pruned(reading, happenings)
     place_times(reading, happenings, attributions)
-    return happenings
+    return complete(reading, happenings, attributions)
 
 
 def innermost(attributions: list[Attribution], happening: Happening) -> Attribution | None:

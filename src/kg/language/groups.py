@@ -9,6 +9,8 @@ from kg.analysis import Form, Mood, Tense, VerbGroup, Voice
 from kg.language.readings import TAGS, Reading
 
 FINITE, INFINITIVE, PARTICIPLE = TAGS["Fin"], TAGS["Inf"], TAGS["Part"]
+LONGEST_CHAIN = 16
+"""How many words a verb group grows to; no sentence of a language has more."""
 PRESENT, PAST, VERBAL = TAGS["Pres"], TAGS["Past"], TAGS["VERB"] | TAGS["AUX"]
 
 

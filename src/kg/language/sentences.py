@@ -3,6 +3,7 @@
 A full stop, question mark, exclamation mark or ellipsis ends a sentence, with the closing marks after it, where what
 follows can begin one: a capital, a figure, an opening mark. It does not where the sentence goes on: after a comma, before
 a small letter, before the name and verb of a speaker. Abbreviations end a sentence before a word that begins sentences.
+What has no end for hundreds of words is no sentence, and is cut, so that no rule ever looks at more than that.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _CLOSERS: Final = frozenset("»”)]›")
 _OPENERS: Final = frozenset("«“(‹„[•*-–—")
 _EITHER: Final = frozenset("\"'")
 _LONGEST_SPEAKER: Final = 5
+_LONGEST: Final = 400
+"""The most tokens of a sentence."""
 
 
 def split_sentences(
@@ -66,7 +69,11 @@ class _Splitter:
                 at = following
         if start < last:
             sentences.append((start, last))
-        return sentences
+        if last - first <= _LONGEST:
+            return sentences
+        return [
+            (piece, min(piece + _LONGEST, end)) for begin, end in sentences for piece in range(begin, end, _LONGEST)
+        ]
 
     def _after_closers(self, at: int, last: int) -> tuple[int, int]:
         """Return the first token after further stops and closing marks, and how many quotation marks close."""

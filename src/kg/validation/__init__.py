@@ -10,6 +10,6 @@
 from kg.validation.passages import check_passages
 from kg.validation.shapes import ShapesValidator
 from kg.validation.usage import claims_behind
-from kg.validation.verify import verify
+from kg.validation.verify import DocumentRules, verify
 
-__all__ = ["ShapesValidator", "check_passages", "claims_behind", "verify"]
+__all__ = ["DocumentRules", "ShapesValidator", "check_passages", "claims_behind", "verify"]

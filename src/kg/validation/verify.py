@@ -1,19 +1,22 @@
-"""Step 2: rules that cross nodes and documents, as SPARQL over the union of all graphs.
+"""Step 2: rules that cross nodes and documents, as SPARQL.
 
-A rule is a file: three comment lines (``# title-en:``, ``# title-fr:``, ``# severity:``) and a SELECT whose rows are its
-findings: ``?focus``, and where they are known ``?document``, ``?path`` and ``?value``. Rules are asked once over everything,
-never once for each node.
+A rule is a file: comment lines (``# title-en:``, ``# title-fr:``, ``# severity:``, and ``# scope: document`` where one
+document alone decides it) and a SELECT whose rows are its findings: ``?focus``, and where they are known ``?document``,
+``?path`` and ``?value``. Rules are asked of a whole document or of the whole graph, never once for each node.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
+
 from kg.errors import DataError
+from kg.iris import Triple
 from kg.records import Finding
 from kg.resources import verify_files
 from kg.validation.shapes import bare, sort_key
@@ -21,7 +24,7 @@ from kg.validation.usage import offsets
 from kg.vocab import KGS
 
 if TYPE_CHECKING:
-    from pyoxigraph import QuerySolution, Store
+    from pyoxigraph import QuerySolution
 
 SEVERITIES: Final = ("violation", "warning", "info")
 _HEADER: Final = ("title-en", "title-fr", "severity")
@@ -35,16 +38,36 @@ class Rule:
     title_en: str
     title_fr: str
     severity: str
+    scope: str
     query: str
 
 
-def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, ...]:
+class DocumentRules:
+    """The rules whose answer lies within one document, for any number of documents.
+
+    Asking them of one document at a time, in memory, costs the same for each document; the same joins over a large graph
+    on disk cost more the larger it is.
+    """
+
+    def __init__(self) -> None:
+        self._rules = tuple(rule for rule in map(read_rule, verify_files()) if rule.scope == "document")
+
+    def validate(self, triples: Iterable[Triple]) -> tuple[Finding, ...]:
+        """Return what is wrong with one document: its triples and the descriptions of the entities that it names."""
+        store = ox.Store()
+        lines = "".join(f"{s} {p} {o} .\n" for s, p, o in dict.fromkeys(triples))
+        store.bulk_load(lines.encode("utf-8"), ox.RdfFormat.N_TRIPLES)
+        return _ask(store, self._rules)
+
+
+def verify(store: ox.Store, files: Sequence[Path] | None = None, *, scope: str | None = None) -> tuple[Finding, ...]:
     """Ask rules over a whole graph.
 
     Args:
         store: what to verify; its default graph is the union of all graphs, as in `kg.store`, which is many times quicker
             to ask than a union that the engine makes of the named graphs.
         files: the rules; by default those of kg.
+        scope: ask only the rules of this scope, ``document`` or ``graph``.
 
     Returns:
         The findings, sorted, each once.
@@ -52,8 +75,13 @@ def verify(store: Store, files: Sequence[Path] | None = None) -> tuple[Finding, 
     Raises:
         DataError: a rule is malformed.
     """
+    rules = map(read_rule, verify_files() if files is None else files)
+    return _ask(store, (rule for rule in rules if scope in (None, rule.scope)))
+
+
+def _ask(store: ox.Store, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     findings: set[Finding] = set()
-    for rule in map(read_rule, verify_files() if files is None else files):
+    for rule in rules:
         try:
             rows = store.query(rule.query)
         except SyntaxError as error:
@@ -80,7 +108,8 @@ def read_rule(path: Path) -> Rule:
         raise DataError(
             f"unknown severity {severity!r}", code="rule.severity", where=str(path), hint=", ".join(SEVERITIES)
         )
-    return Rule(path.stem, title_en, title_fr, severity, text)
+    scope = re.search(r"^# scope: (document|graph)$", text, re.MULTILINE)
+    return Rule(path.stem, title_en, title_fr, severity, scope[1] if scope else "graph", text)
 
 
 def _finding(rule: Rule, row: QuerySolution) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kg.language.english.seeking import Seeker
-from kg.language.groups import INFINITIVE, PARTICIPLE, PAST, PRESENT, VERBAL, Draft, Words
+from kg.language.groups import INFINITIVE, LONGEST_CHAIN, PARTICIPLE, PAST, PRESENT, VERBAL, Draft, Words
 from kg.language.readings import TAGS, morphology, reading
 
 _PAST_PARTICIPLE, _ING = PARTICIPLE | PAST, PARTICIPLE | PRESENT
@@ -29,7 +29,7 @@ class Chains:
     def extend(self, words: Words, group: Draft, at: int, *, is_inverted: bool = False) -> None:
         """Let the verb at `at` take what it governs, and so on."""
         word, lemma = words.word(at), words.chosen[at].lemma
-        if group.lemma == "let" and group.head != at:
+        if (group.lemma == "let" and group.head != at) or len(group.words) > LONGEST_CHAIN:
             return
         if word == "'d":
             self._after_d(words, group, at)

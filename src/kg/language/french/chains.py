@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.language.french.conjugation import Conjugation
 from kg.language.french.seeking import Seeker
-from kg.language.groups import FINITE, INFINITIVE, PARTICIPLE, PAST, Draft, Words
+from kg.language.groups import FINITE, INFINITIVE, LONGEST_CHAIN, PARTICIPLE, PAST, Draft, Words
 from kg.language.readings import Reading, reading
 
 _PAST_PARTICIPLE: Final = PARTICIPLE | PAST
@@ -22,6 +22,8 @@ class Chains:
     def extend(self, words: Words, group: Draft, at: int) -> None:
         """Let the verb at `at` take its participle or infinitive, and so on."""
         lemma = words.chosen[at].lemma
+        if len(group.words) > LONGEST_CHAIN:
+            return
         if lemma == "avoir":
             self._take_participle(words, group, at)
         elif lemma == "être":
