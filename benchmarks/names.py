@@ -28,7 +28,7 @@ from kg.claims import read_claims
 from kg.evaluation.matching import has_overlap, has_union_ratio, normalise
 from kg.extraction.gazetteer import load_gazetteer
 from kg.extraction.mentions import Mention, Mentions, Referent
-from kg.extraction.recognition import find_mentions, referents_of
+from kg.extraction.recognition import find_mentions
 from kg.language import analyze
 from kg.records import Claim, Entity, EventClaim, PostClaim, RelationClaim, Report
 from kg.sources import read_reports
@@ -151,7 +151,7 @@ def _measure_entity(
 
 def _referents(mentions: Mentions, index: int) -> tuple[Referent, ...]:
     mention: Mention = mentions[index]
-    readings = [*referents_of(mentions, index), *(r for r in (mention.place, mention.party) if r is not None)]
+    readings = [*mention.referents, *(r for r in (mention.place, mention.party) if r is not None)]
     return tuple(dict.fromkeys(readings))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.mentions import Mentions
-from kg.extraction.recognition import find_mentions, referents_of
+from kg.extraction.recognition import find_mentions
 from kg.language import analyze
 
 DATA = Path(__file__).with_name("data")
@@ -36,8 +36,8 @@ def mentions(text: str, language: str) -> Mentions:
 
 def meant(found: Mentions, words: str) -> list[tuple[str, str]]:
     """The types and names of what the last mention with these words stands for."""
-    indices = [index for index, mention in enumerate(found) if mention.text == words]
-    return [(referent.type, referent.name) for referent in referents_of(found, indices[-1])] if indices else []
+    named = [mention for mention in found if mention.text == words]
+    return [(referent.type, referent.name) for referent in named[-1].referents] if named else []
 
 
 CASES = [(language, row) for language in ("fr", "en") for row in table(f"mentions-{language}.tsv")]

@@ -14,7 +14,7 @@ from kg.extraction import english, french
 from kg.extraction.bodies import split_known, vote_for_owners
 from kg.extraction.gazetteer import Gazetteer, load_gazetteer
 from kg.extraction.groups import find_nationals
-from kg.extraction.mentions import Containment, Mention, Mentions, Post, Referent
+from kg.extraction.mentions import Containment, Mention, Mentions, Post
 from kg.extraction.name_types import decide
 from kg.extraction.names import find_known, find_unknown
 from kg.extraction.numbers import Quantity, find_numbers
@@ -200,12 +200,3 @@ def _group(analysis: Analysis, head: int) -> int | None:
         else:
             high = middle
     return low - 1 if low and head < groups[low - 1].last else None
-
-
-def referents_of(mentions: Mentions, index: int) -> tuple[Referent, ...]:
-    """Return what a mention stands for, or what its antecedents do."""
-    mention = mentions[index]
-    if mention.referents:
-        return mention.referents
-    found = [r for at in mention.refers_to for r in mentions[at].referents]
-    return tuple(dict.fromkeys(found))
