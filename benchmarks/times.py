@@ -11,6 +11,8 @@ weekday names get their capital. Phrases that the guide or kg reads otherwise th
 line of their own. Figures: *exact* is both bounds equal, *compatible* is overlapping, open on no side more
 and at most twice as long, both as claims are scored. A gold time counts as found where a mention overlaps its span.
 False dates are mentions with bounds that no gold time of the report overlaps.
+
+``--show`` prints what is not exact: not for a set that nobody may tune on, such as ``tests/gold``.
 """
 
 from __future__ import annotations

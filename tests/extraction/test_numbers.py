@@ -14,7 +14,7 @@ from kg.extraction.grammar import read_examples
 from kg.extraction.numbers import Quantity, QuantityKind, find_numbers, read_number_grammar
 from kg.records import Casualties
 
-HERE = Path(__file__).parent
+DATA = Path(__file__).with_name("data")
 
 
 def _number(field: str) -> int | None:
@@ -23,7 +23,7 @@ def _number(field: str) -> int | None:
 
 def _cases(language: str) -> list[object]:
     cases: list[object] = []
-    for line in (HERE / f"numbers-{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    for line in (DATA / f"numbers-{language}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         sentence, low, best, high, approximate, kind = line.split("\t")
         text = sentence.replace("⟦", "").replace("⟧", "")
         expected = None

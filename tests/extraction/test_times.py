@@ -18,7 +18,7 @@ from kg.extraction.grammar import read_examples
 from kg.extraction.times import Kind, Relation, TimeMention, Unit, find_mentions, find_times
 from kg.extraction.times.grammar import read_grammar
 
-HERE = Path(__file__).parent
+DATA = Path(__file__).with_name("data")
 WEDNESDAY = "2023-06-28"
 
 
@@ -40,7 +40,7 @@ def _always(tense: str) -> Callable[[int], str]:
 
 def _cases(language: str) -> list[object]:
     cases: list[object] = []
-    lines = (HERE / f"times-{language}.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / f"times-{language}.tsv").read_text(encoding="utf-8").splitlines()
     for line in [line for line in lines if not line.startswith("#")][1:]:
         sentence, published, tense, edtf, earliest, latest = line.split("\t")
         text = sentence.replace("⟦", "").replace("⟧", "")

@@ -28,6 +28,9 @@ PIECES = st.lists(
 @example(text=" \n\n ")
 @example(text="«“‘\"'" * 9)
 @example(text="l’" * 30)
+@example(text="to be " * 500)
+@example(text="faire " * 500 + "être " * 500)
+@example(text="«" * 500 + " ' a" * 500)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_analysed_and_every_span_fits(language: str, text: str) -> None:
     analysis = analyze(text, language)

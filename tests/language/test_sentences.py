@@ -32,3 +32,10 @@ ENGLISH = (
 def test_sentences_end_at_the_bars_and_nowhere_else(language: str, marked: str) -> None:
     text = marked.replace(" | ", " ")
     assert [text[s.start : s.end] for s in analyze(text, language).sentences] == marked.split(" | ")
+
+
+def test_what_never_ends_is_cut_so_that_rules_look_at_bounded_pieces() -> None:
+    analysis = analyze("soldats et " * 1000, "fr")
+    lengths = [sentence.last - sentence.first for sentence in analysis.sentences]
+    assert sum(lengths) == len(analysis.tokens) == 2000
+    assert max(lengths) == 400

@@ -44,7 +44,7 @@ def find_thing(graph: Graph, name: str, merges: Merges) -> Thing:
     Raises:
         UsageError: the graph does not know it, or it is none of the three.
     """
-    iri = _recorded(graph, name, merges) if _RECORD.fullmatch(name) else _iri(graph, name)
+    iri = _recorded(graph, name) if _RECORD.fullmatch(name) else _iri(graph, name)
     key = event_key(iri, graph.base)
     if key:
         iri = f"{graph.base}id/event/{merges.leader(key)}"
@@ -56,14 +56,14 @@ def find_thing(graph: Graph, name: str, merges: Merges) -> Thing:
     return Thing(kind, iri)
 
 
-def _recorded(graph: Graph, name: str, merges: Merges) -> str:
+def _recorded(graph: Graph, name: str) -> str:
     found = _RECORD.fullmatch(name)
     assert found is not None  # noqa: S101 - it was asked before
     document = found["document"][:16]
     for row in graph.rows(_RECORDED, parameters={"id": quoted(found["id"])}):
         if row["key"].value.startswith(document):
             return row["claim"].value
-    return f"{graph.base}id/event/{merges.leader(f'{document}/{found["id"]}')}"
+    return f"{graph.base}id/event/{document}/{found['id']}"
 
 
 def _iri(graph: Graph, name: str) -> str:

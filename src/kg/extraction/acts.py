@@ -113,7 +113,11 @@ def _is_said(reading: Reading, attribution: Attribution, index: int) -> bool:
 
 
 def _framing_times(clause: Clause) -> list[int]:
-    return list(clause.shares.times) if clause.shares is not None else []
+    """The times of the clause that this one continues, or that it is the purpose of."""
+    if clause.shares is not None:
+        return list(clause.shares.times)
+    is_purpose = clause.kind in ("infinitive", "participle") and clause.parent is not None and not clause.times
+    return list(clause.parent.times) if is_purpose and clause.parent is not None else []
 
 
 def _medium(reading: Reading, attribution: Attribution) -> bool:

@@ -77,8 +77,23 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
                 found.append(attribution)
                 reading.sayings.add(id(clause))
     found.sort(key=lambda a: a.cue)
+    _lend_speakers(reading, found)
     _widen_to_quotations(reading, found)
     return found
+
+
+_SPEAKING_SELF: Final = frozenset("je j' nous on i we".split())
+
+
+def _lend_speakers(reading: Reading, found: list[Attribution]) -> None:
+    """``« Nous demandons … », a dit X``: who says we is who is quoted."""
+    for attribution in found:
+        words = [reading.text.words[p.head] for p in attribution.speakers]
+        if not words or any(word not in _SPEAKING_SELF for word in words):
+            continue
+        around = [a for a in found if a is not attribution and a.covers(attribution.cue[0]) and a.speakers]
+        outer = min(around, key=lambda a: (a.size, a.cue), default=None)
+        attribution.speakers = outer.speakers if outer is not None else []
 
 
 # --------------------------------------------------------------------------- asides
@@ -200,6 +215,8 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
         return has_clause or has_quote
     if saying.name == "claim":
         return any(reading.classes(p) & {"attack", "act"} for p in arguments.object) or bool(trigger.complement)
+    if saying.name == "name":
+        return has_quote
     if saying.name == "judge":
         return has_clause or has_quote or (has_infinitive and not arguments.object)
     if saying.name in ("announce", "fear", "praise"):
@@ -303,7 +320,7 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
     for phrase in _addressed(reading, clause, saying):
         own.update(range(phrase.start, phrase.last))
     ranges: list[tuple[int, int]] = []
-    own.update(_own_time_tokens(reading, clause, start))
+    own.update(_own_time_tokens(reading, clause, start, saying))
     for at in range(start, end):
         if at in own:
             continue
@@ -315,11 +332,13 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
     return ranges
 
 
-def _own_time_tokens(reading: Reading, clause: Clause, start: int) -> list[int]:
+def _own_time_tokens(reading: Reading, clause: Clause, start: int, saying: Saying) -> list[int]:
     """The tokens of times right after the verb of saying, before its object: ``a appelé dimanche les parties``."""
     time_at = reading.text.time_at
-    objects = [p.first for p in clause.after if p.is_bare and not p.is_clitic] + [c.first for c in clause.children]
-    end = min([at for at in objects if at >= start], default=clause.last)
+    said = [c.first for c in clause.children if c.kind in ("complement", "infinitive") and c.first >= start]
+    addressed = {id(p) for p in _addressed(reading, clause, saying)}
+    objects = said or [p.start for p in clause.after if not p.is_clitic and id(p) not in addressed and p.start >= start]
+    end = min(objects, default=clause.last)
     own = set(clause.times)
     return [at for at in range(start, end) if time_at[at] in own]
 

@@ -64,6 +64,8 @@ def _quantity(reading: Reading, phrase: Phrase) -> Quantity | None:
 
 def add_counts(counts: list[Casualties]) -> Casualties | None:
     """Return the sum of counts of different victims; a bound that one leaves open stays open."""
+    exact = [c for c in counts if c.best is not None or c.high is not None]
+    counts = exact or counts  # "1,207 people, most of them civilians": what has no number is a part of what has
     if not counts:
         return None
     if len(counts) == 1:

@@ -108,6 +108,10 @@ def verb_casualties(
             others = [p for p in told if p not in dead and p not in hurt and reading.classes(p) & {"people", "group", "person", "number"}]
             people = [c for p in others if (c := count_of(reading, p)) is not None] or people
         return add_counts(people), add_counts([c for p in hurt if (c := count_of(reading, p)) is not None])
+    if rule == "lose-life":
+        lives = [p for p in arguments.object if p.lemma.lower() in ("life", "vie") and p.group is not None and p.group.number == "Plur"]
+        told = lives or arguments.slots.get("to", []) or arguments.slots.get("of", []) or victims
+        return add_counts([c for p in told if (c := count_of(reading, p)) is not None]), None
     others = [p for p in victims if p in arguments.others]
     counts = add_counts([c for p in victims if p not in others and (c := count_of(reading, p)) is not None])
     if others and rule in _KILLING:  # "a été tué et un autre blessé"

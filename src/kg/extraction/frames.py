@@ -19,7 +19,7 @@ Mode: TypeAlias = Literal[
     "factual", "planned", "possible", "opinion", "denied", "presupposed", "charge", "own", "due", "own-factual", "refused",
     "warned", "silent",
 ]  # fmt: skip
-Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", "halt", "seek", "cease"]
+Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", "halt", "seek", "cease", "foresee"]
 
 _T = TypeVar("_T")
 

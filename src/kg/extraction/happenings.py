@@ -59,6 +59,7 @@ class Happening:
     injured: Casualties | None = None
     confidence: float = 0.6
     is_dropped: bool = False
+    into: Happening | None = None
     toll: tuple[Clause, ...] = ()
 
     def add(self, role: str, phrases: list[Phrase]) -> None:

@@ -16,7 +16,7 @@ _WORD_KINDS: Final = (
     "definite", "indefinite", "partitive", "of", "of_plain", "possessive", "demonstrative", "locative", "locative_strict",
     "and", "relative", "particle", "noble", "direction", "between", "opens", "calendar", "no_name", "former",
     "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
-    "impersonal", "same", "both", "some", "around", "joined", "article", "calendar_short",
+    "impersonal", "same", "both", "some", "around", "joined", "article", "calendar_short", "most",
 )  # fmt: skip
 
 

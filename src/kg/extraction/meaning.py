@@ -130,6 +130,8 @@ def _supported_meaning(reading: Reading, noun: NounSlots, *, denied: bool) -> tu
     verb_denied, meant = clause_meaning(reading, clause)
     if noun.support == "halt" and not verb_denied:
         return True, meant
+    if noun.support == "foresee":
+        return denied or verb_denied, "planned"
     if noun.support in ("occur",) and clause.verb is not None and clause.verb.lemma in _PLANNING:
         meant = "planned" if meant == "factual" else meant
     return denied or verb_denied, meant

@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extraction.casualties import add_counts
 from kg.extraction.happenings import Happening
+from kg.extraction.moments import noun_times
 from kg.extraction.reading import Reading
 from kg.extraction.events import clause_passage
 from kg.extraction.syntax.clauses import Clause
@@ -219,6 +220,7 @@ def _fold_noun(reading: Reading, noun: Happening, by_clause: dict[int, Happening
     verb = by_clause.get(id(clause))
     if verb is None or verb.is_dropped or not _is_one(verb, noun):
         return
+    noun.times = noun_times(reading, noun)
     _take(verb, noun)
     if verb.is_denied is False and noun.is_denied:
         verb.is_denied = True
@@ -248,14 +250,10 @@ def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
     other = by_clause.get(id(partner)) if partner is not None else None
     if other is None or other is verb or other.type not in _JOINED or other.is_denied != verb.is_denied:
         return
-    while other.is_dropped and other.clause is not None and other.clause.shares is not None:
-        other = by_clause.get(id(other.clause.shares), other)
-        if other.is_dropped:
-            return
-    if other.is_dropped or (clause.antecedent is not None and clause.shares is None and clause.antecedent in other.roles.get("actor", [])):
+    while other.is_dropped and other.into is not None:
+        other = other.into
+    if other is verb or other.is_dropped or (clause.antecedent is not None and clause.shares is None and clause.antecedent in other.roles.get("actor", [])):
         return
-    if clause.shares is not None and other.roles.get("actor") and verb.roles.get("actor") and verb.rule in ("kill",) and other.rule in ("kill",):
-        pass
     _take(other, verb)
     first, last = other.passage[0]
     other.passage[0] = min(first, verb.passage[0][0]), max(last, verb.passage[0][1])
@@ -264,6 +262,7 @@ def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
 
 def _take(one: Happening, other: Happening) -> None:
     """Give one happening what another tells of it."""
+    other.into = one
     for role, phrases in other.roles.items():
         if role in ("actor", "location") and one.roles.get(role) and role == "actor":
             continue

@@ -137,7 +137,7 @@ def _person_before(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
 
 
 def _far_apposition(scene: Scene, phrase: Draft, appointed: set[int]) -> Draft | None:
-    """The person named at the end of a relative clause: ``le chef du groupe qui …, Milan R., a été arrêté``."""
+    """The person named at the end of a relative clause: ``le chef du groupe qui …, Jan K., a été arrêté``."""
     if phrase.determination != "definite" or phrase.number == "Plur" or not scene.is_word("relative", phrase.last):
         return None
     for index in range(phrase.last, min(len(scene.atoms), phrase.last + _FAR)):

@@ -45,6 +45,23 @@ def add_quantity(scene: Scene, draft: Draft) -> bool:
     return True
 
 
+def join_majorities(scene: Scene) -> None:
+    """Take into a counted group who most of it are: ``1,207 people, most of them civilians``, ``, surtout des civils``."""
+    for draft in [
+        d for d in scene.drafts if d.noun is not None and d.noun.category == "people" and d.count is not None
+    ]:
+        at = draft.last + 1
+        if scene.key(draft.last) != "," or not scene.is_word("most", at):
+            continue
+        at += 1
+        while scene.is_word("of", at) or scene.key(at) in ("them", "whom", "des", "les", "de"):
+            at += 1
+        rest = scene.noun_at.get(at)
+        if rest is not None and rest.noun is not None and rest.noun.category == "people":
+            draft.last = rest.last
+            draft.inner.append(rest)
+
+
 def _add_collective(scene: Scene, draft: Draft, index: int) -> bool:
     """``un groupe de soldats``, ``a team of sappers``, ``la majorité des civils``: a noun of quantity without a number."""
     if not scene.is_word("of", index - 1) or not scene.is_word("collective", index - 2):

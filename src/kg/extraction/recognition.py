@@ -21,7 +21,7 @@ from kg.extraction.numbers import Quantity, find_numbers
 from kg.extraction.organizations import find_organizations, join_acronyms, join_class_nouns
 from kg.extraction.persons import find_posts
 from kg.extraction.places import compose_names, find_containers, find_places, name_parts
-from kg.extraction.quantities import place_quantities
+from kg.extraction.quantities import join_majorities, place_quantities
 from kg.extraction.reference import resolve
 from kg.extraction.scene import Draft, Scene, open_scene
 from kg.extraction.senses import read_senses
@@ -47,6 +47,7 @@ def find_mentions(
     find_unknown(scene)
     join_acronyms(scene)
     _find_phrases(scene)
+    join_majorities(scene)
     find_nationals(scene)
     join_class_nouns(scene)
     find_posts(scene)

@@ -6,10 +6,12 @@ complement within it, which is settled first.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extraction.antecedents import refer, resolve_partitive, resolve_pronoun
 from kg.extraction.bodies import name_bodies, name_body
 from kg.extraction.discourse import Discourse, mark_roles
-from kg.extraction.echoes import is_apposition, resolve_body, resolve_echo, resolve_organization
+from kg.extraction.echoes import is_apposition, refer_to_pair, resolve_body, resolve_echo, resolve_organization
 from kg.extraction.groups import appoint_states, describe_organization, name_organization, name_people
 from kg.extraction.mentions import Referent
 from kg.extraction.name_types import name_key
@@ -102,6 +104,8 @@ def _refer_back(discourse: Discourse, draft: Draft, noun: Noun) -> None:
     """Tie a phrase to what it refers to, by the kind of its noun; what has a name of its own refers to nothing."""
     if noun.category == "body":
         resolve_body(discourse, draft, noun)
+        if draft.count is not None and draft.count.best == 2 and not draft.owners:
+            _name_both(discourse, draft)
     elif noun.category == "post":
         resolve_office(discourse, draft, noun)
     elif noun.category == "people" and draft.type == "Group":
@@ -124,6 +128,16 @@ def _refer_back(discourse: Discourse, draft: Draft, noun: Noun) -> None:
         refer_to_persons(discourse, draft, None)
     elif noun.category == "echo":
         resolve_echo(discourse, draft, noun)
+
+
+def _name_both(discourse: Discourse, draft: Draft) -> None:
+    """``les deux ministères``: the bodies of the two states that are meant by ``les deux pays``."""
+    both = replace(draft, referents=[], antecedents=[])
+    refer_to_pair(discourse, both, ("State", "DeFactoAuthority"))
+    if len(both.referents) == 2:
+        draft.owners = [replace(both, referents=[referent], party=referent, noun=None) for referent in both.referents]
+        name_body(discourse.scene, draft)
+        draft.owners, draft.antecedents = [], []
 
 
 def _pair(discourse: Discourse, first: Draft | None, second: Draft) -> None:

@@ -105,6 +105,12 @@ def innermost(attributions: list[Attribution], happening: Happening) -> Attribut
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 
+_FORWARD = frozenset(
+    "menacer promettre prévoir projeter attendre programmer appeler planifier threaten promise plan schedule expect vow pledge".split()
+)
+"""Verbs after which a bare weekday is to come."""
+
+
 def _tenses(analysis: Analysis) -> Callable[[int], str]:
     """Return the function that tells the tense around an offset: that of the nearest finite verb of its sentence."""
 
@@ -118,7 +124,7 @@ def _tenses(analysis: Analysis) -> Callable[[int], str]:
         nearest = min(groups, key=lambda g: (abs(g.head - token), g.head), default=None)
         if nearest is None:
             return ""
-        if nearest.mood == "conditional":
+        if nearest.mood == "conditional" or (nearest.lemma in _FORWARD and nearest.head < token):
             return "future"
         return nearest.tense or ""
 

@@ -15,6 +15,13 @@ from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
+_CONTAINERS: Final = frozenset(
+    "série cycle round jour journée début reprise fin lancement poursuite tenue vague session phase tour première deuxième nombre"
+    " signature ouverture suspension arrêt series day start resumption end launch wave session phase number opening suspension week"
+    " outbreak spate spell period continuation lot prolongation extension plan projet proposition proposal".split()
+)
+"""Nouns that an event stands behind: what is told of them is told of it."""
+
 _SKIPPED: Final = frozenset(("DET", "ADJ", "ADV", "NUM"))
 _REACH: Final = 10
 
@@ -185,7 +192,7 @@ def noun_slots(reading: Reading, phrase: Phrase, is_event: frozenset[int]) -> No
 
 
 def _anchor(phrase: Phrase) -> Phrase:
-    while phrase.prep == "of" and phrase.of is not None:
+    while phrase.prep == "of" and phrase.of is not None and phrase.of.lemma.lower() in _CONTAINERS:
         phrase = phrase.of
     return phrase.leader or phrase
 
@@ -324,7 +331,7 @@ def support_of(reading: Reading, clause: Clause, anchor: Phrase) -> Support | No
         elif is_subject:
             fits = kind in ("do", "host", "reach", "halt", "occur", "cease")
         elif is_object:
-            fits = kind in ("do", "host", "suffer", "reach", "halt", "cease", "cause")
+            fits = kind in ("do", "host", "suffer", "reach", "halt", "cease", "cause", "foresee")
         else:
             fits = bool(trigger.complement) and kind in ("do", "host", "suffer", "reach", "halt", "cease")
         if fits and (best is None or trigger.is_special):

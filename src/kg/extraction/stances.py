@@ -24,6 +24,8 @@ _JUDGING: Final = frozenset(
     "penser croire estimer juger considérer continuer dire répéter savoir espérer think believe continue say consider hope feel know".split()
 )
 _SHORTEST: Final = 1
+_NEAR: Final = 5
+"""How many tokens, marks included, may stand between two parts of one quotation."""
 _MARKS: Final = frozenset("« » \" “ ” , . ; : ? ! … ‹ › ' ‘ ’ – —".split())
 _BODY: Final = frozenset(("body", "standfirst", "caption", "headline", "heading"))
 
@@ -56,11 +58,16 @@ def find_stances(
 
 def _direct(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> Iterator[Position]:
     analysis = reading.text.analysis
+    done: list[tuple[int, int]] = []
     for quotation in analysis.quotations:
         if quotation.parent is not None:
             continue
         inside = analysis.tokens_in(*quotation.inner)
         for first, last in _pieces(reading, inside, attributions):
+            if any(a <= first and last <= b for a, b in done):
+                continue
+            last = _joined(reading, last, attributions)
+            done.append((first, last))
             attribution = _speaker(attributions, first, last)
             if attribution is None:
                 continue
@@ -68,6 +75,22 @@ def _direct(reading: Reading, happenings: list[Happening], attributions: list[At
                 continue
             for piece in _without_own_saying(reading, first, last):
                 yield Position(piece, (_around(reading, piece, attribution),), True, attribution, "opinion", "quotation")
+
+
+def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int:
+    """Let a piece go on over a few words to the next quotation of its sentence: ``« la priorité » était de « parvenir à … »``."""
+    analysis = reading.text.analysis
+    sentence = analysis.sentences[analysis.sentence_of(last - 1)]
+    for quotation in analysis.quotations:
+        inside = analysis.tokens_in(*quotation.inner)
+        if not inside or inside.start < last or inside.stop > sentence.last or quotation.parent is not None:
+            continue
+        if inside.start - last > _NEAR or any(last <= a.cue[0] < inside.start for a in attributions):
+            return last
+        if any(word in (",", ";", "et", "and") for word in reading.text.words[last : inside.start]):
+            return last
+        return inside.stop
+    return last
 
 
 def _pieces(reading: Reading, inside: range, attributions: list[Attribution]) -> Iterator[tuple[int, int]]:
@@ -107,10 +130,17 @@ def _speaker(attributions: list[Attribution], first: int, last: int) -> Attribut
 def _is_told(reading: Reading, happenings: list[Happening], attribution: Attribution, piece: tuple[int, int]) -> bool:
     """Tell whether an event claim holds what a piece states: its main verb, or the noun that it consists of."""
     first, last = piece
+    saying = attribution.saying
+    if saying is not None and saying.event in ("request", "threat", "rejection"):
+        return True
+    if saying is not None and saying.mode == "opinion":
+        return False
     inside = [h for h in happenings if first <= h.trigger < last]
     main = _main_clause(reading, first, last)
     if main is None or main.verb is None:
-        if attribution.mode in ("possible", "own", "due") and attribution.saying is not None and attribution.saying.event == "request":
+        parse = reading.parse_at(first)
+        around = parse.clause_at(first) if parse is not None else None
+        if around is not None and any(h.clause is around and h.act is None and not first <= h.trigger < last for h in happenings):
             return True
         return any(h.noun is not None and h.noun.phrase.first <= first + 1 and h.type != "statement" for h in inside)
     for happening in inside:

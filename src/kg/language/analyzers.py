@@ -17,7 +17,7 @@ from kg.language.layout import lay_out, read_cues
 from kg.language.normalization import fold
 from kg.language.quotations import find_quotations
 from kg.language.sentences import split_sentences
-from kg.language.tokens import Words as Columns
+from kg.language.tokens import Columns
 
 RULES = "rules"
 """The name of kg's own analyzer."""

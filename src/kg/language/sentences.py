@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.language.layout import Block, Cues
-from kg.language.tokens import Words
+from kg.language.tokens import Columns
 
 _STOPS: Final = frozenset(".!?")
 _CLOSERS: Final = frozenset("»”)]›")
@@ -23,7 +23,7 @@ _LONGEST: Final = 400
 
 
 def split_sentences(
-    words: Words, folded: str, blocks: list[Block], cues: Cues, titles: frozenset[str]
+    words: Columns, folded: str, blocks: list[Block], cues: Cues, titles: frozenset[str]
 ) -> list[list[tuple[int, int]]]:
     """Return the sentences of each paragraph, as ranges of tokens; a paragraph without tokens has none."""
     result: list[list[tuple[int, int]]] = []
@@ -39,7 +39,7 @@ def split_sentences(
 class _Splitter:
     """The rules, over the tokens of one paragraph."""
 
-    def __init__(self, words: Words, folded: str, cues: Cues, titles: frozenset[str]) -> None:
+    def __init__(self, words: Columns, folded: str, cues: Cues, titles: frozenset[str]) -> None:
         self.keys, self.starts, self.ends = words.keys, words.starts, words.ends
         self.folded, self.titles = folded, titles
         self.openers, self.reporting = cues.words["opener"], cues.words["reporting"]

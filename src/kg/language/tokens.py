@@ -52,7 +52,7 @@ _LETTERS_READ_AS_VOWELS: Final = frozenset("FHLMNRSX")
 
 
 @dataclass(slots=True)
-class Words:
+class Columns:
     """The tokens of a text before they are classified, as columns: offsets, and keys under which lexicons have them."""
 
     starts: list[int] = field(default_factory=list)
@@ -78,9 +78,9 @@ class Tokenizer:
         self._abbreviations = entries["title"] | entries["abbreviation"]
         self._cuts: dict[str, tuple[str, ...]] = {}
 
-    def cut(self, folded: str) -> Words:
+    def cut(self, folded: str) -> Columns:
         """Return the tokens of a folded text (`kg.language.normalization.fold`)."""
-        words = Words()
+        words = Columns()
         starts, ends, keys = words.starts, words.ends, words.keys
         for match in _pattern(has_addresses=_HAS_ADDRESS.search(folded) is not None).finditer(folded):
             found, start, kind = match.group(), match.start(), match.lastindex
@@ -106,7 +106,7 @@ class Tokenizer:
             words.keys = [word if word.isascii() else key(word) for word in keys]
         return words
 
-    def _join_numbered(self, words: Words, folded: str) -> None:
+    def _join_numbered(self, words: Columns, folded: str) -> None:
         """Give an abbreviation that needs a number after it (No. 5) its stop, where there is one."""
         if folded[words.ends[-1] : words.ends[-1] + 2].strip()[:1].isdigit():
             words.starts.pop()

@@ -333,12 +333,24 @@ class Parser:
 
     def _verb(self, element: Element) -> None:
         verb = self._text.verb(element.ref)
+        if self._is_past_tense(verb):
+            verb = replace(verb, form="finite", voice="active", tense="past", mood="indicative")
         if verb.form == "finite":
             self._finite(element, verb)
         elif verb.form == "infinitive":
             self._infinitive(element, verb)
         else:
             self._participle(element, verb)
+
+    def _is_past_tense(self, verb: VerbGroup) -> bool:
+        """Tell whether an English form that passed for a participle is a past tense: a bare object follows, a subject waits."""
+        if self._text.is_french or verb.form != "participle" or verb.voice != "passive" or len(verb.words) > 1:
+            return False
+        following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
+        if following is None or following.kind is not Kind.PHRASE or self._text.phrases[following.ref].prep:
+            return False
+        top = self._top
+        return top.kind == "main" and top.verb is None and any(p.is_bare for p in top.before)
 
     def _finite(self, element: Element, verb: VerbGroup) -> None:
         top = self._top
@@ -573,14 +585,14 @@ class Parser:
                 return
         antecedent = None
         is_adjacent = before is not None and before.kind in (Kind.PHRASE, Kind.ADVERB, Kind.TIME)
-        is_past = verb.voice == "passive" or verb.form == "participle"
+        is_past = verb.voice == "passive"
         if not marker and self._last_phrase is not None and (is_adjacent or is_past):
             antecedent = self._last_phrase
         is_said = before is not None and before.kind is Kind.VERB and not marker and verb.voice == "active"
         clause = self._open("infinitive" if is_said else "participle", first, marker=marker, antecedent=antecedent)
         clause.verb = verb
-        if verb.form == "gerund" and not is_adjacent:
-            clause.antecedent = None
+        if verb.voice == "active" and not is_adjacent:
+            clause.antecedent = None  # "…, killing three": the subject of the clause before
 
     # ------------------------------------------------------------------ at the end
 

@@ -25,7 +25,8 @@ def coordinate(text: Text, elements: list[Element]) -> None:
         if any(text.words[e.first] in _ADVERSATIVE for e in elements[places[number - 1] + 1 : at]):
             continue
         before = [text.phrases[elements[p].ref] for p in places[:number]]
-        if _begins_clause(text, elements, places[number - 1], at):
+        is_pair = before[-1].prep == "between" and not before[-1].parts and before[-1].leader is None
+        if not is_pair and _begins_clause(text, elements, places[number - 1], at):
             continue
         partner = _partner(text, phrase, before)
         if partner is None:

@@ -284,6 +284,8 @@ def _govern(build: _Builder) -> None:
             continue
         start = phrase.first
         found = by_last.get(start)
+        if found is not None and _is_article(build, found):
+            continue
         if found is None:
             # what the group does not hold may stand between: "dans plus de", "à tous les", "à un « accord »"
             at = start - 1
@@ -296,8 +298,24 @@ def _govern(build: _Builder) -> None:
                 at -= 1
         if found is None and phrase.group is not None and phrase.group.preposition is not None:
             found = build.prepositions.get(phrase.group.preposition)
+            if found is not None and (_is_article(build, found) or any(build.in_time[at] >= 0 for at in range(found.first, start))):
+                found = None
         if found is not None and found.first < phrase.first:
             phrase.prep, phrase.start = found.name, min(found.first, phrase.first)
+
+
+def _is_article(build: _Builder, found: Preposition) -> bool:
+    """Tell whether a French de or des is an article: ``Dimanche, des combats``, ``accueille depuis mardi de nouvelles négociations``."""
+    word, at = build.words[found.first], found.first
+    if word not in ("de", "des", "d'") or build.analysis.language != "fr" or found.last - found.first > 1:
+        return False
+    before = build.analysis.tokens[at - 1] if at else None
+    if before is None or before.word_class in ("PUNCT", "CCONJ", "SCONJ"):
+        return word == "des" or before is None
+    following = build.analysis.tokens[found.last] if found.last < len(build.words) else None
+    is_plural_adjective = following is not None and following.word_class == "ADJ" and following.features.number != "Sing"
+    after_time = build.in_time[at - 1] >= 0
+    return is_plural_adjective and (after_time or before.word_class in ("VERB", "AUX", "ADV"))
 
 
 def _joined(build: _Builder, offices: dict[int, tuple[int, int]]) -> list[Phrase]:
