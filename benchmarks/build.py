@@ -112,7 +112,7 @@ from kg.pipeline import build
 from kg.project import read_project
 started = time.process_time(), time.perf_counter()
 summary = build(read_project(Path(sys.argv[1])))
-peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+peak = int(re.search("VmHWM:[ \\t]+([0-9]+)", Path("/proc/self/status").read_text())[1])
 print(json.dumps({"cpu": time.process_time() - started[0], "wall": time.perf_counter() - started[1],
     "claims": summary.claims.total(), "quads": summary.quads, "rejected": summary.rejected,
     "memory": peak / 1024}))

@@ -34,6 +34,7 @@ LAYERS = (
         "evaluation",
     ),
     ("inputs",),
+    ("drafting",),
     ("pipeline",),
     ("cli",),
     ("__main__",),

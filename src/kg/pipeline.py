@@ -1,5 +1,6 @@
 """The only place that knows the order of the stages.
 
+    inputs ─▶ drafting (claims for the reports that have none)
     inputs ─▶ claims ─▶ coreference (a light pass: which events of two documents are one)
     inputs ─▶ claims ─▶ graph ─▶ passages, shapes ─▶ rejected | kept ─▶ outputs ─▶ rules over the whole ─▶ in place
 
@@ -29,6 +30,7 @@ from kg.coreference import (
     read_verdicts,
 )
 from kg.direct import direct_triples
+from kg.drafting import DIRECTORY, extractor_of, write_drafts
 from kg.errors import DataError, KgError
 from kg.graph import Block, Concepts, DocumentGraph, build_document
 from kg.inputs import Input, find_inputs, read_document
@@ -66,6 +68,7 @@ class Summary:
     findings: Counter[str] = field(default_factory=Counter)
     problems: list[KgError] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
+    drafted: int = 0
     merges: Counter[str] = field(default_factory=Counter)
     untold: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
@@ -81,6 +84,9 @@ class Stages:
     """What the stages need beside their input; made once for a project by `prepare`."""
 
     project: Project
+    inputs: tuple[Input, ...]
+    drafted: int
+    problems: tuple[KgError, ...]
     registry: Registry
     linker: Linker
     merges: Merges
@@ -118,10 +124,14 @@ def prepare(project: Project, *, engine: str = "auto") -> Stages:
     registry = Registry((*entity_files(), *project.entities))
     minter = Minter(project.base)
     verdicts = read_verdicts(project.same_events) if project.same_events else None
-    merges = link_events(_describe_inputs(project, registry, Linker(registry, minter)), verdicts)
+    inputs, drafted, problems = _with_drafts(project)
+    merges = link_events(_describe_inputs(inputs, registry, Linker(registry, minter)), verdicts)
     vocabulary = tuple(vocabulary_triples())
     return Stages(
         project=project,
+        inputs=inputs,
+        drafted=drafted,
+        problems=problems,
         registry=registry,
         linker=Linker(registry, minter, merges.leaders),
         merges=merges,
@@ -188,9 +198,11 @@ def _pass(
             if record["verdict"] == "same":
                 run.summary.merges[record["source"]] += 1
         run.summary.untold += stages.merges.untold
+        run.summary.drafted = stages.drafted
+        run.summary.problems += stages.problems
         outputs.graph(minter.graph("vocabulary"), as_blocks(stages.vocabulary), "vocabulary")
         references: set[str] = set()
-        for source in find_inputs(project):
+        for source in stages.inputs:
             graph = _build_input(source, run)
             if graph:
                 outputs.graph(graph.iri, graph.blocks, f"document {graph.document.identifier or graph.document.key}")
@@ -231,11 +243,33 @@ def _wrong_claims(findings: Iterable[Finding], excluded: Mapping[str, list[Findi
 # --------------------------------------------------------------------------- one input
 
 
-def _describe_inputs(project: Project, registry: Registry, linker: Linker) -> Iterator[EventDescription]:
+def _with_drafts(project: Project) -> tuple[tuple[Input, ...], int, tuple[KgError, ...]]:
+    """The inputs of a project, each report that has no claim file with a draft; how many were drafted; what went wrong."""
+    inputs: list[Input] = []
+    problems: list[KgError] = []
+    drafts: set[Path] = set()
+    extractor = extractor_of(project)
+    for source in find_inputs(project):
+        if source.claims is not None or source.report is None or extractor == "none":
+            inputs.append(source)
+            continue
+        try:
+            found = list(write_drafts(source, list(read_reports(source.report)), project))
+        except DataError as error:
+            problems.append(error)
+            continue
+        inputs += found
+        drafts |= {draft.claims for draft in found if draft.claims}
+    for stale in set((project.out / DIRECTORY).glob("*")) - drafts:
+        stale.unlink()
+    return tuple(inputs), len(drafts), tuple(problems)
+
+
+def _describe_inputs(inputs: Iterable[Input], registry: Registry, linker: Linker) -> Iterator[EventDescription]:
     """Yield what each document tells of its events; what is wrong with an input is told when its graph is built."""
     background = Background(linker, Sides(registry.polity), registry.is_country)
     seen: dict[str, str] = {}
-    for source in find_inputs(project):
+    for source in inputs:
         with suppress(DataError):
             claims = read_claims(source.claims) if source.claims else None
             if claims and claims.document:

@@ -48,7 +48,7 @@ Exit status 1: a claim was rejected (see out/rejected.jsonl) or an input was wro
 def build(settings: Settings, *, formats: tuple[str, ...], direct: bool, engine: str, style: str) -> int:
     """Build the graph of the project's reports and claims.
 
-    Every claim is checked field by field, against its text where that is at hand, and against the shapes. What fails goes
+    A report without a claim file beside it is read by the rules; its draft lies in out/claims/ for a reviewer. Every claim is checked field by field, against its text where that is at hand, and against the shapes. What fails goes
     to rejected.jsonl with its findings; the rest is built. Events of two documents that are one share one anchor: merges.jsonl
     says why, and so does kg why.
     """
@@ -82,6 +82,7 @@ def _as_json(summary: Summary, seconds: float) -> dict[str, object]:
         "findings": dict(sorted(summary.findings.items())),
         "problems": [{"code": p.code, "message": p.message, "where": p.where} for p in summary.problems],
         "without_claims": summary.unclaimed,
+        "drafted": summary.drafted,
         "merges": dict(sorted(summary.merges.items())),
         "untold_events": summary.untold,
         "files": [str(path) for path in summary.files],
@@ -105,8 +106,12 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
     write("\n".join(f"{name:<10} {value}" for name, value in rows))
     for path in summary.files:
         settings.talk(f"wrote {printable(str(path))}")
+    if summary.drafted:
+        settings.talk(
+            f"drafted the claims of {summary.drafted:,} reports, which nobody has reviewed: see {printable(str(out / 'claims'))}"
+        )
     for name in summary.unclaimed:
-        settings.talk(f"no claims yet: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
+        settings.talk(f"no claims: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
     for event in summary.untold:
         settings.talk(f"no document tells of the event that a verdict names: {event}")
     if summary.rejected:
