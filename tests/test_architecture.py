@@ -34,6 +34,7 @@ LAYERS = (
         "evaluation",
     ),
     ("inputs",),
+    ("explanation",),
     ("drafting",),
     ("pipeline",),
     ("cli",),

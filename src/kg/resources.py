@@ -58,6 +58,16 @@ def direct_files() -> tuple[Path, ...]:
     return tuple(sorted((ontology_dir() / "direct").glob("*.rq")))
 
 
+def conflict_files() -> tuple[Path, ...]:
+    """The rules that find claims which cannot both hold, as SELECT queries."""
+    return tuple(sorted((ontology_dir() / "conflicts").glob("*.rq")))
+
+
+def corroboration_files() -> tuple[Path, ...]:
+    """The rules that find claims which corroborate one another, as SELECT queries."""
+    return tuple(sorted((ontology_dir() / "corroborations").glob("*.rq")))
+
+
 def shape_files() -> tuple[Path, ...]:
     """The shapes of the claim graph: one file per class, and the recommendations."""
     return tuple(path for path in sorted(shapes_dir().glob("*.ttl")) if path.name != "ontology-style.ttl")

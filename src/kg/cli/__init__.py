@@ -30,6 +30,8 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("build", "Build the graph of the project's reports and claims."),
     ("validate", "Check RDF from anywhere against the shapes."),
     ("query", "Ask the graph in SPARQL, or a shipped question by name."),
+    ("why", "Say on what a claim, an event or an entity rests."),
+    ("conflicts", "Show claims that cannot both hold, or that corroborate one another."),
     ("reason", "Check consistency with an OWL reasoner."),
     ("eval", "Score claims against gold claim files."),
     ("docs", "Write the ontology's documentation page."),

@@ -48,9 +48,10 @@ Exit status 1: a claim was rejected (see out/rejected.jsonl) or an input was wro
 def build(settings: Settings, *, formats: tuple[str, ...], direct: bool, engine: str, style: str) -> int:
     """Build the graph of the project's reports and claims.
 
-    A report without a claim file beside it is read by the rules; its draft lies in out/claims/ for a reviewer. Every claim is checked field by field, against its text where that is at hand, and against the shapes. What fails goes
-    to rejected.jsonl with its findings; the rest is built. Events of two documents that are one share one anchor: merges.jsonl
-    says why, and so does kg why.
+    A report without a claim file beside it is read by the rules; its draft lies in out/claims/ for a reviewer. Every claim is
+    checked field by field, against its text where that is at hand, and against the shapes. What fails goes to rejected.jsonl
+    with its findings; the rest is built. Events of two documents that are one share one anchor: merges.jsonl says why, and
+    so does kg why.
     """
     from kg import pipeline
     from kg.inputs import find_inputs
@@ -108,7 +109,8 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
         settings.talk(f"wrote {printable(str(path))}")
     if summary.drafted:
         settings.talk(
-            f"drafted the claims of {summary.drafted:,} reports, which nobody has reviewed: see {printable(str(out / 'claims'))}"
+            f"drafted the claims of {summary.drafted:,} reports, which nobody has reviewed: see "
+            f"{printable(str(out / 'claims'))}"
         )
     for name in summary.unclaimed:
         settings.talk(f"no claims: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")

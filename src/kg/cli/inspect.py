@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  kg inspect reports/a.md                          paragraphs, sentences, quotations, noun and verb groups
+  kg inspect reports/a.md                          paragraphs, sentences, quotations, groups, names, times, numbers
   kg inspect reports/a.md --layer verbs --layer tokens
   kg inspect reports/a.md --format html > a.html   one page, no script
   kg inspect --language fr - < a.txt
 
 \b
-Colours: blue noun groups, red verb groups, yellow dateline, underlined quotations; none where NO_COLOR is set. The analyzer
+Colours: blue noun groups, red verb groups, green names, magenta times, cyan numbers, yellow dateline, underlined quotations;
+none where NO_COLOR is set. The analyzer
 is the one of kg.toml ([language] analyzer = "rules" or "spacy:fr_core_news_sm"), else kg's own rules.
 """
 
-_NAMES = ("paragraphs", "sentences", "dateline", "quotations", "nouns", "verbs", "tokens")
+_NAMES = ("paragraphs", "sentences", "dateline", "quotations", "nouns", "verbs", "names", "times", "numbers", "tokens")
 
 
 @click.command(epilog=EPILOG)
@@ -87,7 +88,7 @@ def _as_json(report: Report, analysis: Analysis, layers: Sequence[Layer]) -> dic
         "path": report.path,
         "sha256": report.sha256,
         "language": analysis.language,
-        "layers": {layer.name: [entry(mark) for mark in layer.find(analysis)] for layer in layers},
+        "layers": {layer.name: [entry(mark) for mark in layer.find(analysis, report)] for layer in layers},
     }
 
 
@@ -98,7 +99,7 @@ def _as_text(report: Report, analysis: Analysis, layers: Sequence[Layer]) -> Ite
     from kg.cli.layers import FRAMES, by_sentence
 
     inner = [layer for layer in layers if layer.name not in FRAMES]
-    marks = by_sentence(analysis, inner)
+    marks = by_sentence(analysis, report, inner)
     shown = {layer.name for layer in layers}
     length = len(analysis.text)
     yield click.style(f"{printable(report.path)}  {analysis.language}, {length:,} characters", bold=True)

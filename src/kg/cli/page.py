@@ -61,7 +61,7 @@ def _legend(layers: Sequence[Layer]) -> str:
 
 
 def _report(report: Report, analysis: Analysis, layers: Sequence[Layer]) -> Iterator[str]:
-    marks = by_sentence(analysis, layers)
+    marks = by_sentence(analysis, report, layers)
     yield f"<h1>{escape(report.path)} <small>{escape(analysis.language)}, {len(analysis.text):,} characters</small></h1>"
     for paragraph in analysis.paragraphs:
         yield f"<h2>{escape(paragraph.kind)} {paragraph.start}–{paragraph.end}</h2>"

@@ -115,7 +115,7 @@ def _account(graph: Graph, node: Node, around: Mapping[str, Node]) -> ClaimAccou
         relayed_by=named("kg:relayedBy"),
         polarity=_local(node.one("kg:polarity")),
         modality=_local(node.one("kg:modality")),
-        passages=tuple([*main, *others]),
+        passages=(*main, *others),
         cue=_offsets(node.one("kg:attributionCue")),
         quote=_offsets(node.one("kg:quote")),
         event=about if kind_of(node) == "event" else None,
@@ -157,7 +157,8 @@ def _named(graph: Graph, term: Term, around: Mapping[str, Node]) -> Named:
     node = around.get(term.value, Node(term.value))
     if words := node.one("kg:timeExpression"):
         bounds = " to ".join((node.one(f"kg:{name}") or "…")[:10] for name in ("earliest", "latest"))
-        return Named(term.value, f"{words} ({node.one('kg:edtf') or bounds})")
+        edtf = node.one("kg:edtf")
+        return Named(term.value, f"{words} ({edtf if edtf and ',' not in edtf else bounds})")
     organization = around.get(node.one("org:postIn") or "")
     name = node.label or short
     return Named(term.value, f"{name} ({organization.label})" if organization else name)

@@ -74,7 +74,9 @@ def read_entity(graph: Graph, iri: str) -> EntityAccount:
     return EntityAccount(
         iri=iri,
         types=tuple(sorted(graph.short(name) for name in node.types)),
-        names=tuple(f"{t.value} ({t.language})" for name in ("prefLabel", "altLabel") for t in node.all(f"skos:{name}")),
+        names=tuple(
+            f"{t.value} ({t.language})" for name in ("prefLabel", "altLabel") for t in node.all(f"skos:{name}")
+        ),
         matches=tuple(t.value for t in node.all("skos:exactMatch")),
         mentions=tuple(mentions),
         spellings=dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),

@@ -92,9 +92,7 @@ class Graph:
             name: what errors call it.
             parameters: variables to fix, as N-Triples terms.
         """
-        answer = ask(
-            self._database, query, name=name, parameters=parameters, prefixes=self.prefixes, base=self.base
-        )
+        answer = ask(self._database, query, name=name, parameters=parameters, prefixes=self.prefixes, base=self.base)
         for row in json.loads(answer.read())["results"]["bindings"]:
             yield {variable: _term(value) for variable, value in row.items()}
 
@@ -104,7 +102,9 @@ class Graph:
         found: dict[str, dict[str, list[Term]]] = {iri: {} for iri in wanted}
         for start in range(0, len(wanted), _AT_ONCE):
             values = " ".join(map(iri_term, wanted[start : start + _AT_ONCE]))
-            for row in self.rows(f"SELECT ?thing ?property ?value {{ VALUES ?thing {{ {values} }} ?thing ?property ?value }}"):
+            for row in self.rows(
+                f"SELECT ?thing ?property ?value {{ VALUES ?thing {{ {values} }} ?thing ?property ?value }}"
+            ):
                 values_of = found[row["thing"].value].setdefault(self.short(row["property"].value), [])
                 values_of.append(row["value"])
         return {iri: Node(iri, {name: tuple(terms) for name, terms in values.items()}) for iri, values in found.items()}

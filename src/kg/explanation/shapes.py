@@ -61,8 +61,7 @@ def _targets(claim: ClaimAccount, own: Iterable[Triple], vocabulary: Iterable[Tr
     return {
         shape[1:-1]
         for shape, predicate, value in read_shapes(shape_files())
-        if (predicate == _TARGET_CLASS and value in classes)
-        or (predicate == _TARGET_SUBJECTS and value in properties)
+        if (predicate == _TARGET_CLASS and value in classes) or (predicate == _TARGET_SUBJECTS and value in properties)
     }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from kg.evaluation.sentences import Sentences
@@ -46,7 +47,7 @@ class Quotation:
 def _with_marks(text: str, stretch: Offsets, marks: dict[int, list[str]]) -> str:
     cuts = sorted({stretch[0], stretch[1], *(at for at in marks if stretch[0] <= at <= stretch[1])})
     parts = ["".join(marks.get(cuts[0], ()))]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         parts += [text[start:end], *marks.get(end, ())]
     return "".join(parts)
 

@@ -18,6 +18,7 @@ from kg.extraction.frames import Frames
 from kg.extraction.syntax.elements import Element, Kind, Text
 from kg.extraction.syntax.phrases import Phrase
 
+_IMPERSONAL: Final = frozenset(("on", "-on", "-t-on", "t-on"))
 _MARKS: Final = frozenset((Kind.COMMA, Kind.QUOTE, Kind.DASH, Kind.END))
 _LIGHT: Final = frozenset((Kind.TIME, Kind.ADVERB, Kind.OTHER))
 _COMPLEMENTS: Final = frozenset((Kind.TIME, Kind.ADVERB, Kind.OTHER, Kind.PREPOSITION))
@@ -62,7 +63,7 @@ def find_asides(text: Text, elements: list[Element], frames: Frames) -> list[Asi
 
 def _is_saying(text: Text, at: Element, frames: Frames) -> bool:
     verb = text.verb(at.ref)
-    return verb.form == "finite" and verb.lemma in frames.saying_lemmas and verb.voice == "active"
+    return verb.form == "finite" and verb.voice == "active" and frames.is_plain_saying(verb)
 
 
 def _is_speaker(text: Text, phrase: Phrase) -> bool:
@@ -89,12 +90,23 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
     if before.kind is Kind.QUOTE and _is_opening(text, before):
         return None
     subject = _next_phrase(text, elements, at)
-    if subject is None or not _is_speaker(text, text.phrases[elements[subject].ref]):
+    if subject is None:
         return None
-    if text.phrases[elements[subject].ref].prep:
+    speaker = text.phrases[elements[subject].ref]
+    if speaker.prep or speaker.is_clitic or not (_is_speaker(text, speaker) or _is_told_of_last(text, elements, subject)):
         return None
     last = _end(text, elements, subject + 1)
-    return Aside("inverted", first, last, element.ref, text.phrases[elements[subject].ref], _tokens(elements, first, last))
+    if text.words[speaker.head] in _IMPERSONAL:
+        # "a-t-on appris auprès de l'hôpital": who says it is the one that it was learnt from
+        sources = [text.phrases[e.ref] for e in elements[subject:last] if e.kind is Kind.PHRASE]
+        speaker = next((p for p in sources if p.prep in ("to", "from") and _is_speaker(text, p)), speaker)
+    return Aside("inverted", first, last, element.ref, speaker, _tokens(elements, first, last))
+
+
+def _is_told_of_last(text: Text, elements: list[Element], subject: int) -> bool:
+    """Tell whether an unknown noun after an inverted verb ends the sentence with its complements, so that it must be who speaks."""
+    rest = [e for e in elements[subject + 1 :] if e.kind not in _LIGHT]
+    return all(e.kind is Kind.END or (e.kind is Kind.PHRASE and text.phrases[e.ref].prep) or e.kind is Kind.QUOTE for e in rest)
 
 
 def _is_opening(text: Text, element: Element) -> bool:
@@ -252,6 +264,11 @@ def _source(text: Text, elements: list[Element], at: int) -> Aside | None:
         return None
     last = at + 1
     speaker = phrase
+    named = elements[at + 2] if at + 2 < len(elements) and elements[at + 1].kind is Kind.COMMA else None
+    if named is not None and named.kind is Kind.PHRASE and _is_person_name(text, text.phrases[named.ref]):
+        closing = elements[at + 3] if at + 3 < len(elements) else None
+        if closing is not None and closing.kind is Kind.COMMA:  # "Selon un officier, M. X, …"
+            return Aside("source", at, at + 3, None, text.phrases[named.ref], _tokens(elements, at, at + 3))
     while last < len(elements):
         following = elements[last]
         if following.kind is Kind.PHRASE and following.first == elements[last - 1].last:
@@ -268,6 +285,11 @@ def _source(text: Text, elements: list[Element], at: int) -> Aside | None:
             break
         last += 1
     return Aside("source", at, last, None, speaker, _tokens(elements, at, last))
+
+
+def _is_person_name(text: Text, phrase: Phrase) -> bool:
+    mention = text.mentions[phrase.mention] if phrase.mention is not None else None
+    return mention is not None and mention.type == "Person" and mention.kind == "name" and not phrase.prep
 
 
 def _has_speaker(text: Text, elements: list[Element], at: int) -> bool:

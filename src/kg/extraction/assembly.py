@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extraction.attribution import Attribution
 from kg.extraction.entities import parties, places
+from kg.extraction.entities import speakers as speakers_of
 from kg.extraction.happenings import Happening
 from kg.extraction.instruments import instruments_in
 from kg.extraction.moments import time_of
@@ -49,7 +50,7 @@ class Assembler:
         """Return who says what an attribution covers: each speaker by itself; the publisher where nobody is named."""
         if attribution is None:
             return [Voice()]
-        speakers = parties(self.reading, attribution.speakers)
+        speakers = speakers_of(self.reading, attribution.speakers)
         cue = self.reading.text.span(*attribution.cue)
         distinct: dict[str, Entity] = {}
         for speaker in speakers:

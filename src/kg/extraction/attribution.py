@@ -19,6 +19,7 @@ from kg.extraction.slots import is_verb_trigger
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
+_NOBODY: Final = frozenset("aucun aucune no nobody personne nul nulle none neither on".split())
 _SPEAKING: Final = frozenset(("party", "person", "people", "group", "body", "media", "organization", "state", "armed", "pronoun"))
 _SCENE: Final = frozenset(("after", "before", "during", "despite", "cause", "since", "without"))
 _DOCUMENTS: Final = frozenset(
@@ -103,16 +104,21 @@ def _from_aside(reading: Reading, aside: Aside, stretch: tuple[int, int]) -> Att
     saying = None
     if aside.verb is not None:
         options = reading.frames.said.get(reading.text.verb(aside.verb).lemma, ())
-        saying = next((s for t, s in options if not t.complement and s.mode not in ("silent", "refused")), None)
+        verb = reading.text.verb(aside.verb)
+        fitting = [(t, s) for t, s in options if not t.complement and s.mode not in ("silent", "refused")]
+        saying = next((s for t, s in fitting if t.is_reflexive == verb.is_reflexive and not t.particle), None) or next(
+            (s for _, s in fitting), None
+        )
     mode: Mode = saying.mode if saying is not None and saying.mode in ("opinion", "possible", "denied") else "factual"
     if saying is not None and saying.name in ("ask", "call", "fear"):
         mode = "possible"
     first, last = aside.tokens
+    speakers = [p for p in aside.speaker.all if reading.text.words[p.first] not in _NOBODY and not reading.text.words[p.head].endswith("-on")]
     if aside.kind == "source":
         content = _source_content(reading, aside, stretch)
     else:
         content = _beside_content(reading, aside, stretch)
-    return Attribution(aside.speaker.all, (first, last), mode, saying, aside=aside, content=content)
+    return Attribution(speakers, (first, last), mode, saying, aside=aside, content=content)
 
 
 def _beside_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) -> list[tuple[int, int]]:
@@ -124,6 +130,8 @@ def _beside_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
     at = last
     while at < stretch[1] and words[at] in (",", "»", '"', "”"):
         at += 1
+    if at < stretch[1] and words[at] in ("qui", "dont", "où", "who", "which", "whose", "where"):
+        return content
     opens = at < stretch[1] and (words[at] in ("«", '"', "“", "‘") or reading.text.analysis.quotation_at(reading.text.analysis.tokens[at].start) is not None)
     if at < stretch[1] and (not has_verb or opens):
         content.append((at, stretch[1]))
@@ -192,12 +200,14 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
     if not any(reading.classes(p) & _SPEAKING for p in speakers_of(reading, clause)):
         if not (clause.verb is not None and clause.verb.voice == "passive"):
             return False
-    if clause.verb is not None and clause.verb.voice == "passive" and saying.mode not in ("charge", "presupposed", "possible"):
+    if clause.verb is not None and clause.verb.voice == "passive" and saying.mode not in ("charge", "presupposed", "possible", "own-factual"):
         return False
     has_clause = any(c.kind == "complement" for c in clause.children)
     has_infinitive = any(c.kind == "infinitive" and not c.is_apart for c in clause.children)
     has_quote = _quotes(reading, clause)
     arguments = reading.arguments(clause)
+    if saying.name in ("refuse", "deny") and clause.verb is not None and clause.verb.is_negated:
+        return False
     if saying.mode == "factual" and saying.event is None:
         return has_clause or has_quote or (has_infinitive and not arguments.object) or (
             bool(trigger.complement) and not has_infinitive
@@ -269,7 +279,7 @@ def _from_clause(reading: Reading, clause: Clause, after: dict[int, Attribution]
     if found is None:
         return None
     trigger, saying = found
-    speakers = speakers_of(reading, clause)
+    speakers = [p for p in speakers_of(reading, clause) if reading.text.words[p.first] not in _NOBODY]
     if clause.kind == "participle" and clause.first - 1 in after and clause.antecedent is None:
         speakers = after[clause.first - 1].speakers
     content = _content(reading, clause, saying) if saying.mode != "silent" else []
@@ -285,7 +295,12 @@ def _from_clause(reading: Reading, clause: Clause, after: dict[int, Attribution]
     )
 
 
+_EACH_OTHER: Final = (["each", "other"], ["one", "another"])
+
+
 def _addressed(reading: Reading, clause: Clause, saying: Saying) -> list[Phrase]:
+    if clause.verb is not None and reading.text.words[clause.verb.last : clause.verb.last + 2] in _EACH_OTHER:
+        return speakers_of(reading, clause)
     if saying.to == "-":
         return []
     if saying.to == "self":
@@ -329,6 +344,8 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
         else:
             ranges.append((at, at + 1))
     ranges += _quoted_after(reading, clause)
+    if saying.mode == "own-factual" and verb.voice == "passive":
+        ranges += [(p.first, p.last) for p in reading.finder.surface_subject(clause)]
     return ranges
 
 
@@ -371,7 +388,7 @@ def _widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
         inside = analysis.tokens_in(*quotation.inner)
         if not inside:
             continue
-        own = [a for a in found if any(f < inside.stop and inside.start < l for f, l in a.content) and not _is_within(a, inside)]
+        own = [a for a in found if a.speakers and any(f < inside.stop and inside.start < l for f, l in a.content) and not _is_within(a, inside)]
         if own:
             speaker = min(own, key=lambda a: (abs(a.cue[0] - inside.stop), a.cue))
             if len({id(a) for a in own}) == 1 or speaker.aside is not None:
@@ -379,9 +396,30 @@ def _widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
                     continue
                 _extend(speaker, inside)
         else:
-            last = _last_speaker(reading, found, quotation.start, number)
+            last = _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
             if last is not None:
                 _extend(last, inside)
+                if last not in found:
+                    found.append(last)
+
+
+def _before_colon(reading: Reading, inside: range) -> Attribution | None:
+    """Who is the subject before a colon and a quotation: ``Le général s'est montré méfiant : « … »``."""
+    words = reading.text.words
+    at = inside.start - 1
+    while at > 0 and words[at] in ("«", '"', "“", "‘", "'"):
+        at -= 1
+    if words[at] != ":":
+        return None
+    parse = reading.parse_at(at)
+    clauses = [c for c in parse.clauses if c.is_finite and c.last <= at and c.kind == "main"] if parse is not None else []
+    if not clauses:
+        return None
+    speakers = [p for p in reading.finder.surface_subject(clauses[-1]) if reading.classes(p) & {"person", "party", "group", "media"}]
+    verb = clauses[-1].verb
+    if not speakers or verb is None:
+        return None
+    return Attribution(speakers, (min(speakers[0].first, verb.first), verb.last), "factual", None, clauses[-1], None, [])
 
 
 def _is_within(attribution: Attribution, inside: range) -> bool:

@@ -9,6 +9,7 @@ from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
 
 _PEOPLE: Final = frozenset(("people", "group", "person", "number", "captive", "soldier", "wounded", "dead"))
+_NOBODY: Final = frozenset("aucun aucune no nobody none personne nul nulle neither on".split())
 _PERSONAL: Final = frozenset(
     "certains certaines d'autres plusieurs beaucoup some others many one several another autre aucun none un une".split()
 )
@@ -34,6 +35,8 @@ def places(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
 
 def _party(reading: Reading, phrase: Phrase) -> tuple[Entity, ...]:
     mention = reading.mention(phrase)
+    if reading.text.words[phrase.first] in _NOBODY:
+        return ()
     if mention is not None:
         if mention.kind == "pronoun" and not mention.referents:
             return ()
@@ -41,6 +44,18 @@ def _party(reading: Reading, phrase: Phrase) -> tuple[Entity, ...]:
     if reading.classes(phrase) & _PEOPLE or reading.text.words[phrase.head] in _PERSONAL:
         return (_described(reading, phrase),)
     return ()
+
+
+def speakers(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """Return who speaks: as `parties`, and failing that the words themselves: somebody does say it."""
+    found: list[Entity] = []
+    for phrase in phrases:
+        meant = _party(reading, phrase)
+        token = reading.text.analysis.tokens[phrase.head]
+        if not meant and phrase.mention is None and token.word_class in ("NOUN", "PROPN") and reading.text.words[phrase.first] not in _NOBODY:
+            meant = (_described(reading, phrase),)
+        found += [e for e in meant if e not in found]
+    return tuple(found)
 
 
 def _described(reading: Reading, phrase: Phrase) -> Entity:

@@ -10,7 +10,7 @@ from kg.extraction.frames import Frame, Trigger
 from kg.extraction.happenings import Happening, fill_roles, holds
 from kg.extraction.meaning import clause_meaning, noun_meaning
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of, verb_slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import ORDINALS, Phrase
 from kg.records import Casualties
@@ -39,7 +39,7 @@ def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
     for trigger, frame in reading.frames.verbs[verb.lemma]:
         if not is_verb_trigger(reading, clause, trigger):
             continue
-        slot = _verb_slot(reading, clause)
+        slot = verb_slot(reading, clause)
         if holds(reading, frame.needs, slot, facts):
             return _from_verb(reading, clause, frame)
     return None
@@ -55,18 +55,9 @@ def _verb_facts(clause: Clause) -> frozenset[str]:
         facts.add("reflexive")
     if verb.number == "Plur":
         facts.add("plural")
+    if any(c.kind == "infinitive" and not c.is_apart for c in clause.children):
+        facts.add("infinitive")
     return frozenset(facts)
-
-
-def _verb_slot(reading: Reading, clause: Clause):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
-    arguments = reading.arguments(clause)
-
-    def slot(name: str) -> list[Phrase]:
-        if name == "inf":
-            return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
-        return arguments.slot(name)
-
-    return slot
 
 
 def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
@@ -77,7 +68,7 @@ def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
         frame.type, frame.name, verb.head, clause_passage(reading, clause), clause=clause, frame=frame, is_denied=denied,
         meant=frame.meant or meant,
     )  # fmt: skip
-    for role, phrases in fill_roles(reading, frame.roles, reading.arguments(clause).slot).items():
+    for role, phrases in fill_roles(reading, frame.roles, verb_slot(reading, clause)).items():
         happening.add(role, phrases)
     parse = reading.parse_at(verb.head)
     if parse is not None and parse.topic and clause.kind == "main" and not happening.roles.get("location"):
@@ -185,6 +176,8 @@ def find_noun_events(reading: Reading) -> list[Happening]:
             if last is not None and last.frame is not None:
                 found.append(_from_noun(reading, noun, last.frame))
             continue
+        if _is_epithet(noun):
+            continue
         for trigger, frame in nouns[_lemma(reading, phrase)]:
             if not is_noun_trigger(reading, noun, trigger):
                 continue
@@ -195,6 +188,14 @@ def find_noun_events(reading: Reading) -> list[Happening]:
                     used.update(p.head for p in noun.slot("of") if p.lemma.lower() == trigger.complement[-1])
                 break
     return found
+
+
+def _is_epithet(noun: NounSlots) -> bool:
+    """``crimes de guerre``, ``laws of war``: a bare noun after of that says what kind of thing is meant."""
+    phrase = noun.phrase
+    bare = phrase.group is not None and phrase.group.determination == "none" and phrase.group.number != "Plur"
+    is_kind = phrase.prep == "of" and phrase.of is not None and bare and not noun.slots and noun.anchor is phrase
+    return is_kind and phrase.lemma.lower() in ("guerre", "war", "conflit", "conflict", "combat", "paix", "attaque", "attack")
 
 
 _REPEATED: Final = frozenset(("war", "attack", "clash", "negotiation", "meeting"))
@@ -268,6 +269,8 @@ def _noun_facts(reading: Reading, noun: NounSlots) -> frozenset[str]:
         facts.add("plural")
     if noun.is_subject:
         facts.add("subject")
+    if noun.support in ("do", "host", "occur"):
+        facts.add("supported")
     if noun.slots:
         facts.add("arg")
     return frozenset(facts)

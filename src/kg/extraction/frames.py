@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, TypeVar, cast, get_args
 
+from kg.analysis import VerbGroup
 from kg.errors import WorldError
 from kg.extraction.tables import Row, read_table
 from kg.vocab import EVENT_TYPES, MODALITIES, RELATIONS, ROLES, EventType, Modality, RelationType
@@ -24,7 +25,7 @@ Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", 
 _T = TypeVar("_T")
 
 PLACES: Final = ("location", "territory")
-_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject"))
+_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,15 @@ class Frames:
     things: dict[str, frozenset[str]]
     compounds: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     saying_lemmas: frozenset[str]
+
+    def is_plain_saying(self, verb: VerbGroup) -> bool:
+        """Tell whether a verb says by itself that something is said, with nothing beside it: not ``faire`` of ``faire état``."""
+        is_causative = verb.periphrasis == "causative"
+        return any(
+            not t.complement and t.is_causative == is_causative and (t.is_reflexive == verb.is_reflexive or self.language != "fr")
+            for t, s in self.said.get(verb.lemma, ())
+            if s.mode not in ("silent", "refused")
+        )
 
 
 @lru_cache(maxsize=4)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extraction.attribution import Attribution
 from kg.extraction.frames import PLACES, Frame, Need, RoleRule, Term
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots
+from kg.extraction.slots import NounSlots, Slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.syntax.prepositions import PLACE
 from kg.records import Casualties
 from kg.vocab import ROLES, EventType, Modality
 
-Slot = Callable[[str], list[Phrase]]
 _WHERE: Final = ("in", "near", "on", "at")
 
 

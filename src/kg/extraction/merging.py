@@ -20,6 +20,7 @@ from kg.extraction.syntax.clauses import Clause
 _TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "displace", "hit", "explode"))
 _FIGHTING: Final = frozenset(("attack", "clash", "war"))
 _JOINED: Final = frozenset(("attack", "clash", "detention"))
+_WHEN: Final = frozenset(("lorsque", "lorsqu'", "quand", "when", "comme", "as"))
 _CONSULTING: Final = frozenset(("meeting", "negotiation"))
 _INNER: Final = frozenset(("in", "by", "during", "after", "with", "from", "cause", "under", "of", "on", "at", ""))
 
@@ -247,6 +248,11 @@ def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
     if verb.type not in _JOINED:
         return
     partner = clause.shares if clause.shares is not None else clause.parent if clause.kind == "participle" else None
+    if clause.kind == "adverbial" and clause.marker in _WHEN and clause.parent is not None:
+        partner = clause.parent  # "trois personnes ont été tuées lorsqu'un convoi a été attaqué"
+        main = by_clause.get(id(partner))
+        if main is None or main.rule not in _TOLLS:
+            return
     other = by_clause.get(id(partner)) if partner is not None else None
     if other is None or other is verb or other.type not in _JOINED or other.is_denied != verb.is_denied:
         return

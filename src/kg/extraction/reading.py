@@ -29,6 +29,8 @@ _CLASSES: Final[dict[str, frozenset[str]]] = {
 _OPEN: Final = frozenset(("pronoun", "person", "people", "group", "party", "armed", "force", "state", "body"))
 """Of what classes a pronoun may be that nothing resolves."""
 
+_SPEAKERS: Final = frozenset("je j' me m' moi tu te toi vous on i me you us".split())
+_PERSONAL: Final = frozenset(("pronoun", "person"))
 _COUNTED: Final = frozenset(("number", "people", "group"))
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -100,8 +102,11 @@ class Reading:
                 for at in range(mention.first, mention.last):
                     found |= self.frames.things.get(self.text.words[at], _NOTHING)
         token = self.text.analysis.tokens[phrase.head]
-        if token.word_class == "NUM" and mention is None:
-            found |= _COUNTED
+        after = self.text.words[phrase.last] if phrase.last < len(self.text.words) else ""
+        if token.word_class == "NUM" and (mention is None or mention.type == "Group"):
+            found = found - {"group", "people"} if after in ("%", "percent", "pour") else found | _COUNTED
+        elif self.text.words[phrase.head] in _SPEAKERS:
+            found |= _PERSONAL
         elif token.word_class == "PRON" and (mention is None or not mention.referents):
             found |= _OPEN
         return frozenset(found)

@@ -20,7 +20,7 @@ from kg.extraction.happenings import fill_relation, holds
 from kg.extraction.meaning import clause_meaning
 from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, verb_slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
@@ -66,7 +66,7 @@ def _from_verbs(reading: Reading) -> Iterator[Tie]:
             if any(c.kind == "complement" for c in clause.children):
                 continue
             for trigger, frame in frames[clause.verb.lemma]:
-                slot = reading.arguments(clause).slot
+                slot = verb_slot(reading, clause)
                 if is_verb_trigger(reading, clause, trigger) and holds(reading, frame.needs, slot, frozenset()):
                     yield from _from_clause(reading, clause, frame)
                     break
@@ -78,7 +78,7 @@ def _from_clause(reading: Reading, clause: Clause, frame: RelationFrame) -> Iter
     denied, meant = clause_meaning(reading, clause)
     if clause.kind in ("participle",) and not clause.is_apart and meant == "factual":
         meant = "presupposed"
-    roles = fill_relation(reading, frame.roles, reading.arguments(clause).slot)
+    roles = fill_relation(reading, frame.roles, verb_slot(reading, clause))
     passage = tuple(clause_passage(reading, clause))
     for subject in parties(reading, roles.get("subject", [])):
         for value in _objects(reading, frame.relation, roles.get("object", [])):
@@ -191,6 +191,8 @@ def _from_places(reading: Reading) -> Iterator[Tie]:
         if part.kind in ("description", "pronoun") and part.name == part.text:
             continue
         tokens = reading.text.analysis.tokens_in(*containment.span)
+        if reading.text.words[whole.last : whole.last + 1] in (["'s"], ["'"]):
+            continue  # "In Cairo, Egypt's foreign ministry …"
         for subject in part.as_place()[:1]:
             for value in whole.as_place()[:1]:
                 yield Tie("located-in", subject, value, ((tokens.start, tokens.stop),), "inside", tokens.start, meant="presupposed", is_epithet=True)

@@ -7,14 +7,16 @@ preposition. A verb of support (``mener``, ``accueillir``) and a participle (``l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.extraction.frames import Support, Trigger
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
+Slot: TypeAlias = Callable[[str], list[Phrase]]
 _CONTAINERS: Final = frozenset(
     "série cycle round jour journée début reprise fin lancement poursuite tenue vague session phase tour première deuxième nombre"
     " signature ouverture suspension arrêt series day start resumption end launch wave session phase number opening suspension week"
@@ -64,7 +66,7 @@ def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
     assert verb is not None  # noqa: S101 - a clause with a verb is asked
     name = _preposition_name(reading, words)
     if name is not None:
-        return bool(reading.arguments(clause).slots.get(name)) or any(
+        return any(name != "of" or p.of is None or p.leader is not None for p in reading.arguments(clause).slots.get(name, ())) or any(
             c.marker == name or c.marker == words[0] for c in clause.children if c.verb is not None and not c.is_finite
         )
     if _follows(reading, verb.head + 1, words, _REACH):
@@ -143,6 +145,30 @@ def _continues_plainly(reading: Reading, at: int, words: tuple[str, ...]) -> boo
             break
         at += 1
     return all(at + n < len(reading.text.words) and _is_word(reading, at + n, word) for n, word in enumerate(words))
+
+
+def verb_slot(reading: Reading, clause: Clause) -> Slot:
+    """Return the function that gives what fills a slot of a verb, the complements of other events and of nouns left out."""
+    arguments = reading.arguments(clause)
+    events = reading.frames.nouns
+
+    def slot(name: str) -> list[Phrase]:
+        if name == "inf":
+            return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+        found = arguments.slot(name)
+        if name in ("subj", "obj") or not found:
+            return found
+        kept = []
+        for phrase in found:
+            before = [p for p in (phrase.leader or phrase).chain[1:] if p not in arguments.object]
+            if name == "of" and before and before[0] not in arguments.object and phrase.of not in arguments.object:
+                continue
+            if name != "by" and any(p.lemma.lower() in events for p in before):
+                continue
+            kept.append(phrase)
+        return kept
+
+    return slot
 
 
 # --------------------------------------------------------------------------- nouns

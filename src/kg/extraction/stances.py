@@ -123,7 +123,7 @@ def _worded(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]
 
 def _speaker(attributions: list[Attribution], first: int, last: int) -> Attribution | None:
     """Who says a piece: whoever says its first word, or most of it."""
-    around = [a for a in attributions if a.speakers and (a.covers(first) or a.covers(last - 1)) and not first <= a.cue[0] < last]
+    around = [a for a in attributions if a.speakers and (a.covers(first) or a.covers(last - 1)) and not (a.cue[0] < last and first < a.cue[1])]
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 
@@ -250,6 +250,8 @@ def _own(
             if clause.kind != "main" or clause.verb is None or not clause.is_finite or clause.verb.mood == "imperative":
                 continue
             first, last = trimmed(reading, clause.first, clause.last)
+            if last - first < 4 or reading.text.words[parse.last - 1] == "?":
+                continue
             if any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties):
                 continue
             if any(a.covers(clause.verb.head) or a.clause is clause or first <= a.cue[0] < last for a in attributions):

@@ -14,6 +14,9 @@ _OBJECT_CLITICS: Final = frozenset("le la les l' se s' me m' te t'".split())
 _DATIVE_CLITICS: Final = frozenset("lui leur".split())
 _PLACE_CLITICS: Final = frozenset("y".split())
 _SUBJECT_RELATIVES: Final = frozenset("qui who which that lequel laquelle lesquels lesquelles".split())
+_UNACCUSATIVE: Final = frozenset(("exploser", "sauter"))
+"""Verbs that have no passive: who ``s'est fait exploser`` did it."""
+
 _GIVING: Final = frozenset("give bring send promise offer deny supply hand lend pledge sell show grant pay owe tell teach".split())
 _LONGEST_CHAIN: Final = 12
 """How many clauses back a shared subject is looked for."""
@@ -83,7 +86,7 @@ class ArgumentFinder:
             self._place(found, clause, phrase)
         if clause.kind == "relative" and clause.antecedent is not None and clause.shares is None:
             self._place_antecedent(found, clause, taken)
-        if verb.voice == "passive":
+        if verb.voice == "passive" and not (verb.periphrasis == "causative" and verb.lemma in _UNACCUSATIVE):
             found.object = subject or found.object
             found.subject = found.slots.get("by", [])
         else:
@@ -154,7 +157,8 @@ class ArgumentFinder:
         assert antecedent is not None and clause.verb is not None  # noqa: S101, PT018 - the caller has looked
         head = self._text.analysis.tokens[clause.verb.head].features
         if self._text.is_french and head.number and clause.verb.voice == "passive":
-            for phrase in antecedent.chain:
+            chain = antecedent.chain
+            for phrase in reversed(chain) if clause.is_apart else chain:
                 noun = self._text.analysis.tokens[phrase.head].features
                 number = phrase.group.number if phrase.group else noun.number
                 if len(phrase.all) > 1:

@@ -198,13 +198,25 @@ class Parser:
         if before is not None and before.kind is Kind.COMMA and phrase.prep in _SCENE and self._is_last_verb():
             while len(self._stack) > 1 and self._top.kind in ("infinitive", "participle", "complement"):
                 self._stack.pop()
-        if before is not None and before.kind is Kind.PHRASE and self._last_phrase is not None:
+        if self._last_phrase is not None and self._is_adjacent():
             phrase.of = self._last_phrase
         (self._top.before if self._top.verb is None else self._top.after).append(phrase)
         self._last_phrase = phrase
         for time in sorted({self._text.time_at[at] for at in range(phrase.first, phrase.last)} - {-1}):
             if time not in self._top.times:
                 self._top.times.append(time)
+
+    def _is_adjacent(self) -> bool:
+        """Tell whether only adjectives, adverbs and quotation marks stand between the last phrase and this element."""
+        for at in range(self._at - 1, -1, -1):
+            kind = self._elements[at].kind
+            if kind is Kind.PHRASE:
+                return True
+            if kind is Kind.OTHER and self._text.analysis.tokens[self._elements[at].first].word_class == "ADJ":
+                continue
+            if kind not in (Kind.QUOTE, Kind.ADVERB):
+                return False
+        return False
 
     def _is_last_verb(self) -> bool:
         """Tell whether no finite verb follows in the stretch."""

@@ -93,10 +93,11 @@ def _partner(text: Text, phrase: Phrase, before: list[Phrase]) -> Phrase | None:
 def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
     """The phrases before the last two of a series, which commas part, and the last but one."""
     series = [last]
-    for phrase in reversed(before):
-        gap = text.words[phrase.last : series[0].start]
+    for number in range(len(before) - 1, -1, -1):
+        gap = text.words[before[number].last : series[0].start]
         if gap not in ([","], [",", "the"], [",", "le"], [",", "la"], [",", "l'"], [",", "les"]):
             continue
+        phrase = next((p for p in _tails(before[: number + 1]) if p.prep == last.prep and _kind(text, p) == _kind(text, last)), before[number])
         if _is_apposed(text, phrase, series[0]):
             break
         if phrase.leader is not None or (series[0].prep and phrase.prep != series[0].prep and not _is_open(series[0])):
@@ -105,6 +106,16 @@ def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
             break
         series.insert(0, phrase)
     return series
+
+
+def _tails(before: list[Phrase]) -> list[Phrase]:
+    """The last phrase and those right before it, of which it may be a complement: "la cessation des combats"."""
+    found = [before[-1]]
+    for phrase in reversed(before[:-1]):
+        if phrase.last != found[-1].start or not found[-1].prep:
+            break
+        found.append(phrase)
+    return found
 
 
 def _is_apposed(text: Text, name: Phrase, other: Phrase) -> bool:

@@ -107,7 +107,10 @@ def open_text(
     count = len(words)
     prepositions = find_prepositions(words, analysis.language)
     time_at = [-1] * count
+    verbal = {at for g in analysis.verb_groups if g.form == "finite" for at in g.words}
     for index, mention in enumerate(times):
+        if any(at in verbal for at in analysis.tokens_in(*mention.time.span)) and words[analysis.tokens_in(*mention.time.span).start] != "il":
+            continue  # "a été passé" is no summer
         for at in analysis.tokens_in(*mention.time.span):
             time_at[at] = index
     phrases = build_phrases(analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers)

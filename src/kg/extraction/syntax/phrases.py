@@ -131,7 +131,11 @@ def build_phrases(
         if mention.parent is None and mention.kind in ("name", "body", "group", "description"):
             build.outer.update((at, index) for at in range(mention.first, mention.last))
     long = {at for p in prepositions.values() if p.last - p.first > 1 for at in range(p.first, p.last)}
-    groups = [g for g in analysis.noun_groups if g.head not in long and in_time[g.head] < 0 and not _is_length(build, g)]
+    groups = [
+        g for g in analysis.noun_groups
+        if g.head not in long and in_time[g.head] < 0 and not _is_length(build, g)
+        and words[g.first : g.last] not in (["each", "other"], ["one", "another"], ["total"])
+    ]
     candidates = [(g.first, g.last, g.head, g) for g in groups if not _is_adverb(build, g)]
     taken = {at for g in analysis.noun_groups for at in range(g.first, g.last)}
     candidates += [(at, at + 1, at, None) for at in _pronouns(build, taken)]
@@ -279,6 +283,7 @@ def _named(mentions: Mentions, group: NounGroup) -> int | None:
 def _govern(build: _Builder) -> None:
     """Give the phrases their prepositions."""
     by_last = {p.last: p for p in build.prepositions.values()}
+    long = {at: p for p in build.prepositions.values() if p.last - p.first > 2 for at in range(p.first + 1, p.last)}
     for phrase in build.phrases:
         if phrase.is_clitic:
             continue
@@ -286,6 +291,7 @@ def _govern(build: _Builder) -> None:
         found = by_last.get(start)
         if found is not None and _is_article(build, found):
             continue
+        found = found or long.get(start)
         if found is None:
             # what the group does not hold may stand between: "dans plus de", "à tous les", "à un « accord »"
             at = start - 1
@@ -356,6 +362,10 @@ def _is_apposition(build: _Builder, first: Phrase, second: Phrase) -> bool:
     gap = build.words[first.last : second.first]
     if gap == []:
         return other.kind == "name" and (one.type == other.type or other.type == "Person") and one.kind != "name"
+    is_office = one.type in ("Person", "Group") and one.kind not in ("name", "pronoun") and one.number != "Plur"
+    if gap == [","] and is_office and other.type == "Person" and other.kind == "name":
+        after = build.words[second.last] if second.last < len(build.words) else ""
+        return after in (",", ".", "»", "”", '"', ")", "") or build.analysis.tokens[second.last].word_class in ("VERB", "AUX")
     if gap == [","] or (len(gap) == 2 and gap[0] == "," and gap[1] in ("the", "a", "an", "le", "la", "l'", "un", "une")):
         after = build.words[second.last] if second.last < len(build.words) else ""
         same = bool(one.referents) and one.referents == other.referents
