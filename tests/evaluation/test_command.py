@@ -169,9 +169,9 @@ def test_control_characters_of_a_report_do_not_reach_the_terminal(desk: Desk, ca
 # --------------------------------------------------------------------------- what is refused
 
 
-def test_without_a_system_and_an_extractor_there_is_nothing_to_score(desk: Desk, capsys: Captured) -> None:
-    assert run(["eval", str(desk.gold)]) == 2
-    assert "--system" in capsys.readouterr().err
+def test_without_a_system_the_rules_are_scored_on_the_reports(desk: Desk, capsys: Captured) -> None:
+    assert run(["eval", str(desk.gold), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gold"] == 4
 
 
 def test_without_gold_there_is_no_score(desk: Desk, capsys: Captured) -> None:

@@ -34,6 +34,8 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("conflicts", "Show claims that cannot both hold, or that corroborate one another."),
     ("reason", "Check consistency with an OWL reasoner."),
     ("eval", "Score claims against gold claim files."),
+    ("extract", "Find the claims of reports by rules."),
+    ("review", "Show which sentences of a report are claimed, and how."),
     ("docs", "Write the ontology's documentation page."),
     ("inspect", "Show what the language analysis sees in a report."),
     ("completion", "Print the completion script of a shell."),

@@ -25,6 +25,7 @@ Extract: TypeAlias = "Callable[[Report], Sequence[Claim]]"
 
 EPILOG = """\b
 Examples:
+  kg eval reports                                 what kg extract finds in the reports beside the gold files
   kg eval reports --system mine                   the claim files in mine against those in reports
   kg eval reports --system mine --errors          each miss and each spurious claim in its sentence
   kg eval a.claims.jsonl b.claims.jsonl --system mine --format json
@@ -58,7 +59,8 @@ class Gold:
 @click.command("eval", epilog=EPILOG)
 @click.argument("gold", metavar="GOLD...", nargs=-1, required=True)
 @click.option(
-    "--system", multiple=True, metavar="PATH", help="A claim file, or a folder of them, to score; may be repeated."
+    "--system", multiple=True, metavar="PATH",
+    help="A claim file, or a folder of them, to score; may be repeated. Without it: what kg extract finds.",
 )
 @click.option("--ignore-extra", is_flag=True, help="Leave out the system's documents that gold does not have.")
 @click.option("--errors", is_flag=True, help="Also show what was missed, spurious or wrong, each in its sentence.")
@@ -88,7 +90,7 @@ def eval(  # noqa: A001, PLR0913 - the command's name; its options
     if write_floor and floor is None:
         raise UsageError("--write-floor needs --floor FILE", code="eval.floor")
     documents = read_gold(gold)
-    cases = read_cases(settings, documents, system, ignore_extra=ignore_extra)
+    cases = read_cases(settings, documents, system, ignore_extra=ignore_extra, extract=None if system else _extract)
     with settings.progress("scoring", len(cases)) as advance:
         evaluation = evaluate(_counted(cases, advance), with_mistakes=errors)
     if style == "json":
@@ -142,7 +144,7 @@ def read_cases(
 
     if not system and extract is None:
         raise UsageError(
-            "there is nothing to score: kg has no extractor yet",
+            "there is nothing to score: neither a system's claim files nor an extractor",
             code="eval.system",
             hint="name claim files or folders of them: --system PATH",
         )
@@ -257,6 +259,12 @@ def _read_system(settings: Settings, names: Iterable[str]) -> dict[str, tuple[st
             raise DataError(message, code="eval.duplicate", where=str(path), hint="one claim file for each document")
         claims[file.document] = str(path), file.claims
     return claims
+
+
+def _extract(report: Report) -> Sequence[Claim]:
+    from kg.cli.extract import claims_of
+
+    return claims_of(report)
 
 
 def _extracted(gold: Iterable[Gold], extract: Extract) -> dict[str, tuple[str, Sequence[Claim]]]:

@@ -122,7 +122,7 @@ def _tell_claim(claim: ClaimAccount, conformance: Conformance, texts: Texts, gra
 def _tell_event(event: EventAccount, texts: Texts, graph: Graph) -> Iterator[str]:
     by_document = [(key, list(claims)) for key, claims in groupby(event.claims, key=lambda claim: claim.document)]
     yield f"event      {graph.short(event.iri)}" + (f" ({printable(event.label)})" if event.label else "")
-    yield f"told by    {len(by_document)} documents in {len(event.claims)} claims"
+    yield f"told by    {_counted(len(by_document), 'document')} in {_counted(len(event.claims), 'claim')}"
     for document, claims in by_document:
         yield ""
         yield document_line(document)
@@ -149,6 +149,10 @@ def _tell_merge(record: Mapping[str, Any]) -> Iterator[str]:
     for reason in record["reasons"]:
         values = f": {', '.join(map(_tail, reason['values']))}" if reason["values"] else ""
         yield printable(f"    {reason['points']:+d} {reason['en']}{values}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _tail(value: str) -> str:
@@ -184,7 +188,7 @@ def _tell_entity(entity: EntityAccount, graph: Graph) -> Iterator[str]:
         yield f"matches    {', '.join(map(graph.short, entity.matches))}"
     if entity.roles:
         yield "claims     " + ", ".join(f"{count} {role}" for role, count in entity.roles.items())
-    yield f"mentioned  {total} times in {len(entity.mentions)} documents"
+    yield f"mentioned  {_counted(total, 'time')} in {_counted(len(entity.mentions), 'document')}"
     if entity.spellings:
         yield "spellings  " + printable(", ".join(f"{words} ({count})" for words, count in entity.spellings.items()))
     for mentions in entity.mentions:

@@ -43,6 +43,8 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
     if saying.mode == "silent":
         return _silence(reading, attribution)
     event = saying.event
+    if clause is None and saying.name == "ask" and _is_question(reading, attribution):
+        event = None
     if event is None and saying.name == "warn" and clause is not None and _warns_of_own_act(reading, clause):
         event = "threat"
     if event is None and (own_times(reading, attribution) or _medium(reading, attribution)):
@@ -69,6 +71,12 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
             happening.is_denied = False
     happening.times = own_times(reading, attribution)
     return happening
+
+
+def _is_question(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether what is asked is a question: ``« Qui a tiré ? », demande-t-il``."""
+    words = reading.text.words
+    return any("?" in words[max(first, last - 3) : last] for first, last in attribution.content)
 
 
 def _silence(reading: Reading, attribution: Attribution) -> Happening:

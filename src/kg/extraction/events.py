@@ -10,7 +10,7 @@ from kg.extraction.frames import Frame, Trigger
 from kg.extraction.happenings import Happening, fill_roles, holds
 from kg.extraction.meaning import clause_meaning, noun_meaning
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of, verb_slot
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of, verb_facts, verb_slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import ORDINALS, Phrase
 from kg.records import Casualties
@@ -35,7 +35,7 @@ def find_verb_events(reading: Reading) -> list[Happening]:
 def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
-    facts = _verb_facts(clause)
+    facts = verb_facts(clause)
     for trigger, frame in reading.frames.verbs[verb.lemma]:
         if not is_verb_trigger(reading, clause, trigger):
             continue
@@ -43,21 +43,6 @@ def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
         if holds(reading, frame.needs, slot, facts):
             return _from_verb(reading, clause, frame)
     return None
-
-
-def _verb_facts(clause: Clause) -> frozenset[str]:
-    verb = clause.verb
-    assert verb is not None  # noqa: S101 - the caller has looked
-    facts = {verb.voice}
-    if verb.is_negated:
-        facts.add("negated")
-    if verb.is_reflexive:
-        facts.add("reflexive")
-    if verb.number == "Plur":
-        facts.add("plural")
-    if any(c.kind == "infinitive" and not c.is_apart for c in clause.children):
-        facts.add("infinitive")
-    return frozenset(facts)
 
 
 def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
@@ -230,8 +215,11 @@ def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
 
 
 def _lemma(reading: Reading, phrase: Phrase) -> str:
-    lemma = phrase.lemma.lower()
-    return lemma if lemma in reading.frames.nouns else reading.text.analysis.tokens[phrase.head].lemma.lower()
+    lemma, nouns = phrase.lemma.lower(), reading.frames.nouns
+    if lemma in nouns:
+        return lemma
+    word = reading.text.words[phrase.head]
+    return word if word in nouns else reading.text.analysis.tokens[phrase.head].lemma.lower()
 
 
 def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
@@ -267,7 +255,7 @@ def _noun_facts(reading: Reading, noun: NounSlots) -> frozenset[str]:
         facts.add("definite")
     if group is not None and group.number == "Plur":
         facts.add("plural")
-    if noun.is_subject:
+    if noun.is_subject and group is not None and group.determination in _DEFINITE:
         facts.add("subject")
     if noun.support in ("do", "host", "occur"):
         facts.add("supported")

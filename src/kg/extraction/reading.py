@@ -93,11 +93,19 @@ class Reading:
         mention = self.mention(phrase)
         lemma = phrase.lemma.lower()
         found = set(self.frames.things.get(lemma, _NOTHING)) | {lemma}
+        if "number" in found and mention is None:
+            counted = self._counted(phrase)
+            if counted is not None:
+                return self.classes(counted)
+        if mention is None and lemma not in self.frames.nouns and self._is_thing(phrase, found):
+            found.add("thing")
         for words, classes in self.frames.compounds.get(lemma, ()):
             if self.text.words[phrase.head : phrase.head + len(words)] == list(words):
                 found |= classes
         if mention is not None:
             found |= self.mention_classes(mention)
+            if "official" in found and mention.number != "Plur":
+                found = (found - {"group", "people"}) | {"person"}
             if mention.type == "Place" and mention.kind == "name":
                 for at in range(mention.first, mention.last):
                     found |= self.frames.things.get(self.text.words[at], _NOTHING)
@@ -110,6 +118,19 @@ class Reading:
         elif token.word_class == "PRON" and (mention is None or not mention.referents):
             found |= _OPEN
         return frozenset(found)
+
+    def _counted(self, phrase: Phrase) -> Phrase | None:
+        """What a number noun counts: ``des milliers de voitures``."""
+        at = self.text.phrase_at[phrase.last + 1] if phrase.last + 1 < len(self.text.words) else -1
+        other = self.text.phrases[at] if at >= 0 else None
+        return other if other is not None and other is not phrase and other.prep == "of" else None
+
+    def _is_thing(self, phrase: Phrase, classes: set[str]) -> bool:
+        """Tell whether a phrase names some thing that no list knows, and not a mere quality: ``la guerre des prix``."""
+        group = phrase.group
+        if group is None or len(classes) > 1 or group.is_proper:
+            return False
+        return group.determination in ("definite", "possessive") or group.number == "Plur"
 
     def mention_classes(self, mention: Mention) -> frozenset[str]:
         """Return the classes of what a mention stands for."""

@@ -20,7 +20,7 @@ from kg.extraction.happenings import fill_relation, holds
 from kg.extraction.meaning import clause_meaning
 from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, verb_slot
+from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, verb_facts, verb_slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
@@ -30,6 +30,7 @@ _TERRITORIAL: Final = frozenset(("controls", "disputes", "separatist-in", "locat
 _SEPARATIST: Final = re.compile(
     r"(?i)\b(?:séparatiste|sécessionniste|indépendantiste|separatist|secessionist|breakaway|rebelle|rebel)s?\b"
 )
+_SECEDING: Final = frozenset(("DeFactoAuthority", "ArmedGroup", "Organization"))
 _NO_EVENTS: Final[frozenset[int]] = frozenset()
 
 
@@ -67,7 +68,7 @@ def _from_verbs(reading: Reading) -> Iterator[Tie]:
                 continue
             for trigger, frame in frames[clause.verb.lemma]:
                 slot = verb_slot(reading, clause)
-                if is_verb_trigger(reading, clause, trigger) and holds(reading, frame.needs, slot, frozenset()):
+                if is_verb_trigger(reading, clause, trigger) and holds(reading, frame.needs, slot, verb_facts(clause)):
                     yield from _from_clause(reading, clause, frame)
                     break
 
@@ -129,8 +130,16 @@ def _beside(reading: Reading, phrase: Phrase) -> list[Phrase]:
     found = []
     if at and words[phrases[at - 1].last : phrase.first] in ([","], [",", "un"], [",", "une"], [",", "a"], [",", "an"], [",", "the"], ["("]):
         found.append(phrases[at - 1])
-    elif at + 1 < len(phrases) and phrase.owner is None and words[phrase.last : phrases[at + 1].first] in ([","], []) and not phrases[at + 1].prep:
-        found.append(phrases[at + 1])
+    else:
+        last = phrase
+        for other in phrases[at + 1 : at + 4]:
+            gap = words[last.last : other.first]
+            if other.prep and gap != [","] and phrase in other.chain:
+                last = other
+                continue
+            if gap in ([","], []) and not other.prep and (phrase.owner is None or gap == [","]):
+                found.append(other)
+            break
     clause = reading.clause_of(phrase)
     if clause is not None and clause.verb is not None and clause.verb.lemma in ("être", "be") and phrase in clause.after:
         found += reading.finder.surface_subject(clause)
@@ -199,10 +208,10 @@ def _from_places(reading: Reading) -> Iterator[Tie]:
 
 
 def _from_epithets(reading: Reading) -> Iterator[Tie]:
-    """``les autorités de cette région séparatiste``: the authority is separatist in the place."""
+    """``les autorités de cette région séparatiste``, ``une milice séparatiste de la province``: separatist in the place."""
     mentions = reading.text.mentions
     for index, mention in enumerate(mentions):
-        if mention.type != "DeFactoAuthority" or not _SEPARATIST.search(mention.text):
+        if mention.type not in _SECEDING or not _SEPARATIST.search(mention.text):
             continue
         for inner in mentions.inside(index):
             place = _place(mentions[inner])

@@ -147,6 +147,22 @@ def _continues_plainly(reading: Reading, at: int, words: tuple[str, ...]) -> boo
     return all(at + n < len(reading.text.words) and _is_word(reading, at + n, word) for n, word in enumerate(words))
 
 
+def verb_facts(clause: Clause) -> frozenset[str]:
+    """Return the conditions without a slot that hold of a verb: passive, negated, reflexive, plural, infinitive."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    facts = {verb.voice}
+    if verb.is_negated:
+        facts.add("negated")
+    if verb.is_reflexive:
+        facts.add("reflexive")
+    if verb.number == "Plur":
+        facts.add("plural")
+    if any(c.kind == "infinitive" and not c.is_apart for c in clause.children):
+        facts.add("infinitive")
+    return frozenset(facts)
+
+
 def verb_slot(reading: Reading, clause: Clause) -> Slot:
     """Return the function that gives what fills a slot of a verb, the complements of other events and of nouns left out."""
     arguments = reading.arguments(clause)

@@ -157,8 +157,9 @@ class Parser:
             self._last_phrase = None
             return
         if kind not in _MARKS:
+            last = self._text.verb(element.ref).last if kind is Kind.VERB else element.last
             for clause in self._stack:
-                clause.last = max(clause.last, element.last)
+                clause.last = max(clause.last, last)
 
     @property
     def _top(self) -> Clause:
@@ -208,6 +209,10 @@ class Parser:
 
     def _is_adjacent(self) -> bool:
         """Tell whether only adjectives, adverbs and quotation marks stand between the last phrase and this element."""
+        last = self._last_phrase
+        start = self._elements[self._at].first
+        if last is None or any(self._text.verb_at[at] >= 0 for at in range(last.last, start)):
+            return False
         for at in range(self._at - 1, -1, -1):
             kind = self._elements[at].kind
             if kind is Kind.PHRASE:

@@ -147,6 +147,9 @@ def read_elements(text: Text, first: int, last: int) -> list[Element]:
     at = first
     depth = 0
     while at < last:
+        if text.verb_at[at] >= 0 and at not in text.verb_from:
+            at += 1  # the rest of a verb group, which stands where it begins
+            continue
         element = _element(text, at, last)
         if element.kind is Kind.OPEN:
             depth += 1
@@ -167,8 +170,6 @@ def _element(text: Text, at: int, last: int) -> Element:
     verb = text.verb_from.get(at)
     if verb is not None:
         return Element(Kind.VERB, at, at + 1, verb)
-    if text.verb_at[at] >= 0:
-        return Element(Kind.OTHER, at, at + 1)
     phrase = text.phrase_from.get(at)
     if phrase is not None and text.phrases[phrase].last <= last:
         return Element(Kind.PHRASE, at, text.phrases[phrase].last, phrase)

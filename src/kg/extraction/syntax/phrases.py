@@ -101,6 +101,7 @@ class _Builder:
     outer: dict[int, int] = field(default_factory=dict)
     bounds: dict[int, int] = field(default_factory=dict)
     participles: frozenset[int] = frozenset()
+    verbal: frozenset[int] = frozenset()
 
 
 def build_phrases(
@@ -124,6 +125,7 @@ def build_phrases(
     """
     build = _Builder(analysis, mentions, words, prepositions, in_time)
     build.participles = frozenset(g.head for g in analysis.verb_groups if g.form == "participle")
+    build.verbal = frozenset(at for g in analysis.verb_groups if g.form == "finite" for at in g.words)
     for number in numbers:
         inside = analysis.tokens_in(*number.span)
         build.bounds.update((at, inside.start) for at in inside)
@@ -256,7 +258,7 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
         mention = build.mentions[index] if index is not None else None
     if mention is not None and mention.kind != "demonym":
         start = mention.first
-        while start < head and build.analysis.tokens[start].word_class in ("SCONJ", "CCONJ"):
+        while start < head and (build.analysis.tokens[start].word_class in ("SCONJ", "CCONJ") or start in build.verbal):
             start += 1
         first, last = min(first, start), max(last, mention.last)
     while first < head and build.in_time[first] >= 0 and first and build.in_time[first - 1] == build.in_time[first]:
@@ -275,7 +277,7 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
 
 def _named(mentions: Mentions, group: NounGroup) -> int | None:
     """The last mention in a group, where none has its head: ``State Department spokesman Vedant Patel``."""
-    inside = [i for i in mentions.within(group.first, group.last) if mentions[i].kind != "demonym"]
+    inside = [i for i in mentions.within(group.first, group.last) if mentions[i].kind not in ("demonym", "pronoun")]
     outer = [i for i in inside if not any(p in inside for p in mentions.around(i))]
     return outer[-1] if outer else None
 
