@@ -93,14 +93,36 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
     if subject is None:
         return None
     speaker = text.phrases[elements[subject].ref]
-    if speaker.prep or speaker.is_clitic or not (_is_speaker(text, speaker) or _is_told_of_last(text, elements, subject)):
+    if speaker.prep or speaker.is_clitic:
         return None
     last = _end(text, elements, subject + 1)
+    if before.kind is Kind.QUOTE or any(_is_finite(text, e) for e in elements[:first]) or _has_quotation(text, elements, first):
+        if not (_is_speaker(text, speaker) or _is_told_of_last(text, elements, subject)):
+            return None
+    elif not _is_speaker(text, speaker) or not any(_is_finite(text, e) for e in elements[last:]):
+        return None  # "L'Union, opposée au texte, a condamné l'arrestation": the subject stands before the commas
+    named = next((text.phrases[e.ref] for e in elements[subject + 1 : last] if e.kind is Kind.PHRASE), None)
+    if named is not None and not _is_speaker_name(text, speaker) and _is_person_name(text, named) and elements[subject + 1].kind is Kind.COMMA:
+        speaker = named  # "dénonce leur avocat, X"
     if text.words[speaker.head] in _IMPERSONAL:
         # "a-t-on appris auprès de l'hôpital": who says it is the one that it was learnt from
         sources = [text.phrases[e.ref] for e in elements[subject:last] if e.kind is Kind.PHRASE]
         speaker = next((p for p in sources if p.prep in ("to", "from") and _is_speaker(text, p)), speaker)
     return Aside("inverted", first, last, element.ref, speaker, _tokens(elements, first, last))
+
+
+def _is_finite(text: Text, element: Element) -> bool:
+    return element.kind is Kind.VERB and text.verb(element.ref).form == "finite"
+
+
+def _has_quotation(text: Text, elements: list[Element], end: int) -> bool:
+    """Tell whether a quotation stands before an element of the sentence."""
+    return any(e.kind is Kind.QUOTE for e in elements[:end])
+
+
+def _is_speaker_name(text: Text, phrase: Phrase) -> bool:
+    mention = text.mentions[phrase.mention] if phrase.mention is not None else None
+    return mention is not None and mention.type == "Person" and mention.kind in ("name", "pronoun")
 
 
 def _is_told_of_last(text: Text, elements: list[Element], subject: int) -> bool:

@@ -212,6 +212,8 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
         return has_clause or has_quote or (has_infinitive and not arguments.object) or (
             bool(trigger.complement) and not has_infinitive
         )
+    if saying.name == "promise" and clause.verb is not None and clause.verb.lemma in ("engager", "agree", "accepter") and len(speakers_of(reading, clause)) > 1:
+        return False  # several parties who commit themselves come to an agreement
     if saying.name in ("ask", "threaten", "propose", "promise"):
         if saying.name == "ask" and not (has_clause or has_infinitive or has_quote or arguments.object):
             return False

@@ -179,7 +179,7 @@ def _is_epithet(noun: NounSlots) -> bool:
     """``crimes de guerre``, ``laws of war``: a bare noun after of that says what kind of thing is meant."""
     phrase = noun.phrase
     bare = phrase.group is not None and phrase.group.determination == "none" and phrase.group.number != "Plur"
-    is_kind = phrase.prep == "of" and phrase.of is not None and bare and not noun.slots and noun.anchor is phrase
+    is_kind = phrase.prep == "of" and bare and not noun.slots and noun.anchor is phrase
     return is_kind and phrase.lemma.lower() in ("guerre", "war", "conflit", "conflict", "combat", "paix", "attaque", "attack")
 
 
@@ -199,7 +199,8 @@ def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
         return []
     found = []
     for clause in parse.clauses:
-        if clause.shares is not noun.clause or support_of(reading, clause, noun.anchor) is None:
+        is_relative = clause.kind == "relative" and clause.antecedent is not None and noun.phrase in clause.antecedent.all
+        if not (clause.shares is noun.clause or is_relative) or support_of(reading, clause, noun.anchor) is None:
             continue
         other = replace(noun, clause=clause, slots=dict(noun.slots), support=support_of(reading, clause, noun.anchor))
         denied, meant = noun_meaning(reading, other, happening.type)

@@ -59,7 +59,7 @@ def pruned(reading: Reading, happenings: list[Happening]) -> list[Happening]:
     told: set[str] = set()
     kept = []
     for happening in happenings:
-        if not (_is_mere_reference(happening) and happening.type in told) and not _is_condition(happening):
+        if not (_is_mere_reference(happening) and happening.type in told) and not _is_condition(happening) and not _is_unwanted(happening):
             kept.append(happening)
             told.add(happening.type)
     return kept
@@ -75,6 +75,19 @@ def _is_mere_reference(happening: Happening) -> bool:
         return False
     group = noun.phrase.group
     return group is not None and group.determination in ("definite", "demonstrative") and happening.type != "statement"
+
+
+def _is_unwanted(happening: Happening) -> bool:
+    """``Nobody wants a war``, ``à défaut d'accord``: nothing is told of what is only wished for, or missing without a name."""
+    noun = happening.noun
+    if noun is None or noun.phrase.group is None:
+        return False
+    determination = noun.phrase.group.determination
+    if noun.phrase.prep == "without" and determination == "none":
+        return True
+    verb = noun.clause.verb if noun.clause is not None else None
+    is_wished = verb is not None and verb.lemma in ("vouloir", "want", "souhaiter", "wish", "désirer") and noun.is_object
+    return happening.type in _FIGHTING and is_wished and determination in ("indefinite", "none")
 
 
 def _is_condition(happening: Happening) -> bool:
@@ -117,7 +130,7 @@ def _fold_journeys(reading: Reading, verbs: list[Happening], nouns: list[Happeni
     outer = {id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped and h.type in _CONSULTING}
     for verb in verbs:
         clause = verb.clause
-        if verb.is_dropped or clause is None or verb.type not in _CONSULTING or clause.kind != "infinitive" or clause.parent is None:
+        if verb.is_dropped or clause is None or verb.type not in _CONSULTING or clause.kind != "infinitive" or clause.parent is None or clause.marker in ("before", "after"):
             continue
         other = outer.get(id(clause.parent))
         if other is not None and other is not verb and not other.is_dropped:
@@ -230,6 +243,9 @@ def _fold_noun(reading: Reading, noun: Happening, by_clause: dict[int, Happening
 
 def _is_one(verb: Happening, noun: Happening) -> bool:
     if verb.type == noun.type:
+        return True
+    if verb.rule == "fight" and noun.type == "war" and noun.noun is not None and noun.noun.phrase.prep in ("during", "in"):
+        verb.type, verb.rule = "war", noun.rule  # "se sont affrontés lors de deux guerres"
         return True
     return verb.type == "attack" and noun.type == "clash" and verb.rule in _TOLLS
 

@@ -11,7 +11,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.syntax.arguments import ArgumentFinder, Arguments
 from kg.extraction.syntax.clauses import Clause, Parse
 from kg.extraction.syntax.elements import Text
-from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.syntax.phrases import ORDINALS, Phrase
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
     "State": frozenset(("state", "party")),
@@ -111,7 +111,9 @@ class Reading:
                     found |= self.frames.things.get(self.text.words[at], _NOTHING)
         token = self.text.analysis.tokens[phrase.head]
         after = self.text.words[phrase.last] if phrase.last < len(self.text.words) else ""
-        if token.word_class == "NUM" and (mention is None or mention.type == "Group"):
+        if self.text.words[phrase.head] in ORDINALS and mention is None:
+            found |= {"attack", "war"}
+        if token.word_class == "NUM" and self.text.words[phrase.head] not in ORDINALS and (mention is None or mention.type == "Group"):
             found = found - {"group", "people"} if after in ("%", "percent", "pour") else found | _COUNTED
         elif self.text.words[phrase.head] in _SPEAKERS:
             found |= _PERSONAL

@@ -47,6 +47,7 @@ class Tie:
     is_denied: bool = False
     meant: Modality = "factual"
     is_epithet: bool = False
+    is_background: bool = False
 
 
 def find_relations(reading: Reading) -> list[Tie]:
@@ -83,7 +84,10 @@ def _from_clause(reading: Reading, clause: Clause, frame: RelationFrame) -> Iter
     passage = tuple(clause_passage(reading, clause))
     for subject in parties(reading, roles.get("subject", [])):
         for value in _objects(reading, frame.relation, roles.get("object", [])):
-            yield Tie(frame.relation, subject, value, passage, frame.name, verb.head, denied, frame.meant or meant)
+            yield Tie(
+                frame.relation, subject, value, passage, frame.name, verb.head, denied, frame.meant or meant,
+                is_background=clause.kind in ("relative", "participle"),
+            )  # fmt: skip
 
 
 def _objects(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple[Entity, ...]:
@@ -126,6 +130,8 @@ def _slots(reading: Reading, noun: NounSlots, beside: list[Phrase]):  # type: ig
 def _beside(reading: Reading, phrase: Phrase) -> list[Phrase]:
     """The phrase that a noun stands beside: before a comma, behind it, or the subject of ``être``, ``be``."""
     words, phrases = reading.text.words, reading.text.phrases
+    if phrase.leader is not None:
+        return _beside(reading, phrase.leader)
     at = phrases.index(phrase)
     found = []
     if at and words[phrases[at - 1].last : phrase.first] in ([","], [",", "un"], [",", "une"], [",", "a"], [",", "an"], [",", "the"], ["("]):
@@ -197,7 +203,7 @@ def _from_places(reading: Reading) -> Iterator[Tie]:
     mentions = reading.text.mentions
     for containment in mentions.containments:
         part, whole = mentions[containment.part], mentions[containment.whole]
-        if part.kind in ("description", "pronoun") and part.name == part.text:
+        if (part.kind in ("description", "pronoun") and part.name == part.text) or whole.name in part.name:
             continue
         tokens = reading.text.analysis.tokens_in(*containment.span)
         if reading.text.words[whole.last : whole.last + 1] in (["'s"], ["'"]):
@@ -230,7 +236,7 @@ def _place(mention: Mention) -> Entity | None:
 
 def within(tie: Tie, attributions: list[Attribution]) -> Attribution | None:
     """Return the attribution that says a relation: none says what an epithet takes for granted."""
-    if tie.is_epithet:
+    if tie.is_epithet or tie.is_background:
         return None
     around = [a for a in attributions if a.covers(tie.trigger) and a.speakers]
     return min(around, key=lambda a: (a.size, a.cue), default=None)

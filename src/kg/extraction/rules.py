@@ -39,6 +39,8 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
     for number, happening in enumerate(happenings, 1):
         claims += assembler.event(happening, f"e{number}")
     ties = find_relations(reading)
+    told = {happening.trigger for happening in happenings}
+    ties = [tie for tie in ties if tie.trigger not in told]
     for tie in ties:
         claims += assembler.relation(tie, within(tie, attributions))
     for position in find_stances(reading, happenings, ties, attributions):
@@ -93,15 +95,36 @@ def find_happenings(reading: Reading, attributions: list[Attribution]) -> list[H
     acts = find_acts(reading, attributions)
     happenings = merge(reading, find_verb_events(reading), find_noun_events(reading), acts)
     for happening in happenings:
-        happening.within = innermost(attributions, happening)
+        happening.within = innermost(reading, attributions, happening)
     happenings = pruned(reading, happenings)
     place_times(reading, happenings, attributions)
     return complete(reading, happenings, attributions)
 
 
-def innermost(attributions: list[Attribution], happening: Happening) -> Attribution | None:
+def _background(happening: Happening) -> Clause | None:
+    """The relative clause, or the participle beside a noun, in which a happening is told."""
+    clause = happening.clause
+    if clause is None or happening.toll:
+        return None
+    for here in (clause, *clause.ancestors()):
+        if here.kind == "relative" and here.antecedent is not None:
+            return here
+        if here.kind == "participle" and here.antecedent is not None and not here.marker:
+            return here
+        if here.kind in ("main", "complement"):
+            return None
+    return None
+
+
+def innermost(reading: Reading, attributions: list[Attribution], happening: Happening) -> Attribution | None:
     """Return the attribution that says a happening: the one with the least content around its trigger."""
     around = [a for a in attributions if a is not happening.act and a.covers(happening.trigger) and a.speakers]
+    background = _background(happening)
+    if background is not None:
+        # what a relative clause tells in passing is the publisher's, unless it is quoted or said within that clause
+        quoted = reading.text.analysis.quotation_at(reading.text.analysis.tokens[happening.trigger].start)
+        if quoted is None:
+            around = [a for a in around if background.first <= a.cue[0] < background.last]
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 

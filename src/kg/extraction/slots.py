@@ -17,6 +17,7 @@ from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
 Slot: TypeAlias = Callable[[str], list[Phrase]]
+_HOLDS: Final = frozenset(("contrôle", "control", "main", "hand"))
 _CONTAINERS: Final = frozenset(
     "série cycle round jour journée début reprise fin lancement poursuite tenue vague session phase tour première deuxième nombre"
     " signature ouverture suspension arrêt series day start resumption end launch wave session phase number opening suspension week"
@@ -177,7 +178,7 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         kept = []
         for phrase in found:
             before = [p for p in (phrase.leader or phrase).chain[1:] if p not in arguments.object]
-            if name == "of" and before and before[0] not in arguments.object and phrase.of not in arguments.object:
+            if name == "of" and before and before[0].lemma not in _HOLDS and phrase.of not in arguments.object:
                 continue
             if name != "by" and any(p.lemma.lower() in events for p in before):
                 continue

@@ -211,7 +211,7 @@ def _indirect(
             continue
         for first, last in _statements(reading, attribution):
             inside = any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties)
-            if inside or any(first < p.quote[1] and p.quote[0] < last for p in direct):
+            if (inside and attribution.mode != "opinion") or any(first < p.quote[1] and p.quote[0] < last for p in direct):
                 continue
             if any(a is not attribution and first <= a.cue[0] < last for a in attributions):
                 continue
@@ -228,6 +228,10 @@ def _statements(reading: Reading, attribution: Attribution) -> Iterator[tuple[in
         del parse
         for child in said:
             yield trimmed(reading, child.first, child.last)
+        if not said and attribution.mode == "opinion" and clause.verb is not None:
+            for child in clause.children:
+                if child.kind == "infinitive" and not child.is_apart and child.first >= clause.verb.last:
+                    yield trimmed(reading, clause.verb.last, child.last)
         return
     for first, last in attribution.content:
         main = _main_clause(reading, first, last)
@@ -264,5 +268,6 @@ def _own(
 def _is_about_somebody(reading: Reading, clause: Clause) -> bool:
     """Tell whether a clause has a party, person or place as its subject or object."""
     arguments = reading.arguments(clause)
-    named = [p for p in (*reading.finder.surface_subject(clause), *arguments.object) if p.mention is not None]
+    others = [p for phrases in arguments.slots.values() for p in phrases]
+    named = [p for p in (*reading.finder.surface_subject(clause), *arguments.object, *others) if p.mention is not None]
     return any(reading.text.mentions[p.mention].kind in ("name", "capital", "seat", "body") for p in named if p.mention is not None)

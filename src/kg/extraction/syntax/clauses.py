@@ -265,7 +265,7 @@ class Parser:
 
     def _relative(self, element: Element) -> None:
         word = self._word(element)
-        antecedent = self._last_phrase
+        antecedent = self._nearest(element.first)
         before = self._before
         if before is not None and before.kind is Kind.COORDINATOR:
             earlier = next((c for c in reversed(self._stack) if c.kind == "relative" and c.verb is not None), None)
@@ -283,6 +283,13 @@ class Parser:
         clause.gap_prep = prep or ("in" if word in ("où", "where") else "of" if word == "dont" else "")
         if word.startswith(("auquel", "auxquel")):
             clause.gap_prep = "to"
+
+    def _nearest(self, token: int) -> Phrase | None:
+        """The phrase right before a token, also one in an attribution that was taken out; else the last phrase."""
+        for at in (token - 1, token - 2, token - 3):
+            if at >= 0 and self._text.phrase_at[at] >= 0:
+                return self._text.phrases[self._text.phrase_at[at]]
+        return self._last_phrase
 
     def _subordinate(self, element: Element) -> None:
         word, before = self._word(element), self._before
@@ -302,10 +309,9 @@ class Parser:
     def _adverbial(self, first: int, marker: str) -> None:
         if self._before is not None and self._is_after_comma(first):
             # a clause apart by a comma hangs on the sentence, not on what was said last
-            root = next((c for c in self._stack if c.verb is not None and c.kind in ("main", "complement")), None)
-            if root is not None:
-                main = self._stack[0]
-                self._close_to(main if main.verb is not None else root)
+            main = self._stack[0]
+            root = next((c for c in self._stack if c.verb is not None and c.kind in ("main", "complement")), main)
+            self._close_to(main if main.verb is not None else root)
         self._open("adverbial", first, marker=marker)
 
     def _is_after_comma(self, first: int) -> bool:

@@ -21,7 +21,7 @@ _SUBJECT_PRONOUNS: Final = frozenset(
 )
 _CLITICS: Final = frozenset("le la les l' lui leur en y me m' te t' se s' nous vous".split())
 _UNITS: Final = frozenset(
-    "jour semaine mois an année heure minute seconde journée day week month year hour minute second night time fois moment".split()
+    "jour semaine mois an année heure minute journée day week month year hour minute night time fois moment".split()
 )
 _OF: Final = frozenset("de d' du des of".split())
 _ARTICLES: Final = frozenset("le la l' les un une du des au aux ce cet cette ces son sa ses leur leurs".split())
@@ -102,6 +102,7 @@ class _Builder:
     bounds: dict[int, int] = field(default_factory=dict)
     participles: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
+    verbs: frozenset[int] = frozenset()
 
 
 def build_phrases(
@@ -126,6 +127,7 @@ def build_phrases(
     build = _Builder(analysis, mentions, words, prepositions, in_time)
     build.participles = frozenset(g.head for g in analysis.verb_groups if g.form == "participle")
     build.verbal = frozenset(at for g in analysis.verb_groups if g.form == "finite" for at in g.words)
+    build.verbs = frozenset(at for g in analysis.verb_groups for at in range(g.first, g.last))
     for number in numbers:
         inside = analysis.tokens_in(*number.span)
         build.bounds.update((at, inside.start) for at in inside)
@@ -272,6 +274,8 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     token = build.analysis.tokens[head]
     lemma = group.lemma if group is not None and not group.is_proper and head == group.head else token.lemma
     is_clitic = group is None and build.words[head] in _CLITICS and build.words[head] not in _SUBJECT_PRONOUNS
+    if is_clitic and not any(at in build.verbs or build.words[at] in _CLITICS for at in (head + 1,)):
+        is_clitic = False
     return Phrase(first, last, head, lemma, start=first, mention=index, group=group, is_clitic=is_clitic)
 
 
