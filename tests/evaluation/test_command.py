@@ -171,7 +171,7 @@ def test_control_characters_of_a_report_do_not_reach_the_terminal(desk: Desk, ca
 
 def test_without_a_system_the_rules_are_scored_on_the_reports(desk: Desk, capsys: Captured) -> None:
     assert run(["eval", str(desk.gold), "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["gold"] == 4
+    assert json.loads(capsys.readouterr().out)["gold_claims"] == 4
 
 
 def test_without_gold_there_is_no_score(desk: Desk, capsys: Captured) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from kg.explanation import Quotation, Texts
 from kg.project import read_project
 from tests import invented
-from tests.cli.conftest import write_project
+from tests.cli.conftest import FRONT, write_project
 
 
 @pytest.fixture
@@ -57,6 +58,17 @@ def test_a_text_that_is_not_at_hand_is_not_quoted(tmp_path: Path) -> None:
 
 def test_a_text_is_found_by_its_digest_alone(texts: Texts) -> None:
     assert texts.text(invented.DIGEST) == invented.TEXT
+    assert texts.text("0" * 64) is None
+
+
+def test_texts_without_claims_beside_them_are_found_too(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project / "reports" / "border.claims.jsonl").unlink()
+    other = "A second report.\n"
+    (project / "reports" / "all.md").write_text(FRONT + other, encoding="utf-8")
+    texts = Texts(read_project(project / "kg.toml"))
+    digests = [hashlib.sha256(text.encode()).hexdigest() for text in (invented.TEXT, other, invented.TEXT)]
+    assert [texts.text(digest) for digest in digests] == [invented.TEXT, other, invented.TEXT]
     assert texts.text("0" * 64) is None
 
 

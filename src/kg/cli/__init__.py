@@ -31,7 +31,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("validate", "Check RDF from anywhere against the shapes."),
     ("query", "Ask the graph in SPARQL, or a shipped question by name."),
     ("why", "Say on what a claim, an event or an entity rests."),
-    ("conflicts", "Show claims that cannot both hold, or that corroborate one another."),
+    ("conflicts", "Show claims that cannot both hold."),
     ("reason", "Check consistency with an OWL reasoner."),
     ("eval", "Score claims against gold claim files."),
     ("extract", "Find the claims of reports by rules."),

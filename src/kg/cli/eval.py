@@ -59,7 +59,9 @@ class Gold:
 @click.command("eval", epilog=EPILOG)
 @click.argument("gold", metavar="GOLD...", nargs=-1, required=True)
 @click.option(
-    "--system", multiple=True, metavar="PATH",
+    "--system",
+    multiple=True,
+    metavar="PATH",
     help="A claim file, or a folder of them, to score; may be repeated. Without it: what kg extract finds.",
 )
 @click.option("--ignore-extra", is_flag=True, help="Leave out the system's documents that gold does not have.")

@@ -35,7 +35,7 @@ there already is left alone by --each, since it may have been reviewed: --force 
 @click.option("--force", is_flag=True, help="With --each: replace claim files that are there.")
 @click.option("--language", metavar="CODE", help="The reports' language, where they do not say it: fr, en.")
 @click.pass_obj
-def extract(
+def extract(  # noqa: PLR0913 - the options of the command
     settings: Settings, /, *, names: tuple[str, ...], output: Path | None, each: bool, force: bool, language: str | None
 ) -> None:
     """Find the claims of reports by the rules for French and English."""

@@ -31,9 +31,7 @@ Without --claims the claim file beside the report is shown, and where there is n
 @click.option("--unclaimed", is_flag=True, help="Show only the sentences that no claim stands on.")
 @click.option("--language", metavar="CODE", help="The report's language, where it does not say it: fr, en.")
 @click.pass_obj
-def review(
-    settings: Settings, /, path: Path, *, claims: Path | None, unclaimed: bool, language: str | None
-) -> None:
+def review(settings: Settings, /, path: Path, *, claims: Path | None, unclaimed: bool, language: str | None) -> None:
     """Show which sentences of a report are claimed, and how."""
     from kg.language import analyze
     from kg.sources import read_reports

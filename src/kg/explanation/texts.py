@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.errors import DataError
 from kg.evaluation.sentences import Sentences
-from kg.inputs import find_inputs
+from kg.inputs import Input, find_inputs
 from kg.project import Project
 from kg.sources import read_reports
 
@@ -53,28 +55,47 @@ def _with_marks(text: str, stretch: Offsets, marks: dict[int, list[str]]) -> str
 
 
 class Texts:
-    """Finds the texts of documents among the inputs of a project."""
+    """Finds the texts of documents among the inputs of a project.
+
+    A report with claims beside it is found by the digest that they name; the others are read, each once, until one fits.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self.text = lru_cache(maxsize=8)(self._text)
+        self._read: dict[str, Path] = {}
+        self._unread = self._reports_without_claims()
 
     @cached_property
-    def _reports(self) -> dict[str | None, list[Path]]:
-        """Reports by the digest that their claims name; those without claims have none."""
-        found: dict[str | None, list[Path]] = {}
-        for source in find_inputs(self._project):
-            if source.report is not None:
-                found.setdefault(_digest(source.claims) if source.claims else None, []).append(source.report)
-        return found
+    def _with_claims(self) -> dict[str, Path]:
+        pairs = ((_digest(source.claims), source.report) for source in self._inputs if source.claims and source.report)
+        return {digest: report for digest, report in pairs if digest}
+
+    @cached_property
+    def _inputs(self) -> list[Input]:
+        return find_inputs(self._project)
+
+    def _reports_without_claims(self) -> Iterator[tuple[str, Path]]:
+        """Yield the digest of each report that has no claims beside it, as reading comes to it."""
+        for source in self._inputs:
+            if source.claims is None and source.report is not None:
+                with suppress(DataError):  # a build has told what is wrong with it
+                    yield from ((report.sha256, source.report) for report in read_reports(source.report))
+
+    def _path(self, digest: str) -> Path | None:
+        if found := self._with_claims.get(digest) or self._read.get(digest):
+            return found
+        for known, path in self._unread:
+            self._read[known] = path
+            if known == digest:
+                return path
+        return None
 
     def _text(self, digest: str) -> str | None:
         """Return the text with this digest (64 hex digits), or `None`."""
-        for path in (*self._reports.get(digest, ()), *self._reports.get(None, ())):
-            for report in read_reports(path):
-                if report.sha256 == digest:
-                    return report.text
-        return None
+        path = self._path(digest)
+        reports = read_reports(path) if path else ()
+        return next((report.text for report in reports if report.sha256 == digest), None)
 
     def quote(self, digest: str, passages: Sequence[Offsets], cue: Offsets | None) -> Quotation:
         """Return passages and the cue of a document in their sentences."""

@@ -49,25 +49,47 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
         event = "threat"
     if event is None and (own_times(reading, attribution) or _medium(reading, attribution)):
         event = "statement"
-    if event is None or (clause is None and event != "statement" and saying.name not in ("ask", "condemn", "accuse", "call", "deny")):
+    if event is None or (
+        clause is None and event != "statement" and saying.name not in ("ask", "condemn", "accuse", "call", "deny")
+    ):
         if event is None:
             return None
         event = "statement"
-    if clause is not None and clause.verb is not None and clause.verb.form != "finite" and event == "statement" and saying.event is None:
+    if (
+        clause is not None
+        and clause.verb is not None
+        and clause.verb.form != "finite"
+        and event == "statement"
+        and saying.event is None
+    ):
         return None
     first, _ = attribution.cue
-    trigger = reading.text.verb(attribution.aside.verb).head if attribution.aside and attribution.aside.verb is not None else first
+    trigger = (
+        reading.text.verb(attribution.aside.verb).head
+        if attribution.aside and attribution.aside.verb is not None
+        else first
+    )
     if clause is not None and clause.verb is not None:
         trigger = clause.verb.head
-    happening = Happening(event, f"say-{saying.name}", trigger, _passage(reading, attribution, event), act=attribution, clause=clause, confidence=0.7)
+    happening = Happening(
+        event,
+        f"say-{saying.name}",
+        trigger,
+        _passage(reading, attribution, event),
+        act=attribution,
+        clause=clause,
+        confidence=0.7,
+    )
     happening.add("actor", attribution.speakers)
     if event in ("request", "accusation", "threat") or (event == "statement" and saying.name == "promise"):
-        happening.add("recipient", [p for p in attribution.addressed if event == "accusation" or p not in attribution.speakers])
+        happening.add(
+            "recipient", [p for p in attribution.addressed if event == "accusation" or p not in attribution.speakers]
+        )
     if event == "accusation" and saying.to == "self":
         happening.roles["recipient"] = list(attribution.speakers)
     if clause is not None:
         happening.is_denied, happening.meant = clause_meaning(reading, clause)
-        if saying.mode == "refused" or saying.mode == "denied":
+        if saying.mode in {"refused", "denied"}:
             happening.is_denied = False
     happening.times = own_times(reading, attribution)
     return happening
@@ -105,7 +127,9 @@ def own_times(reading: Reading, attribution: Attribution) -> list[int]:
     """Return the times of the saying itself, not of what is said."""
     first, last = attribution.cue
     clause = attribution.clause
-    found = sorted({reading.text.time_at[at] for at in range(first, last)} - {-1})
+    if clause is None:
+        return sorted({reading.text.time_at[at] for at in range(first, last)} - {-1})
+    found: list[int] = []
     if clause is not None:
         for index in clause.times:
             at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
@@ -139,7 +163,11 @@ def _medium(reading: Reading, attribution: Attribution) -> bool:
             return True
     clause = attribution.clause
     if clause is not None:
-        return any(_is_medium(reading, p) for p in (*clause.before, *clause.after) if id(p) not in spoken and not attribution.covers(p.first))
+        return any(
+            _is_medium(reading, p)
+            for p in (*clause.before, *clause.after)
+            if id(p) not in spoken and not attribution.covers(p.first)
+        )
     return False
 
 
@@ -149,7 +177,9 @@ def _is_medium(reading: Reading, phrase: Phrase) -> bool:
         return True
     if mention is not None and mention.name.lower() in ("twitter", "x", "telegram", "facebook"):
         return True
-    return phrase.lemma.lower() in _MEDIA and (bool(phrase.prep) or phrase.lemma.lower() in ("briefing", "conference", "reporter"))
+    return phrase.lemma.lower() in _MEDIA and (
+        bool(phrase.prep) or phrase.lemma.lower() in ("briefing", "conference", "reporter")
+    )
 
 
 def _warns_of_own_act(reading: Reading, clause: Clause) -> bool:
@@ -163,6 +193,8 @@ def _warns_of_own_act(reading: Reading, clause: Clause) -> bool:
             continue
         for phrase in reading.finder.surface_subject(child):
             mention = reading.mention(phrase)
-            if mention is not None and (id(mention) in speakers or (mention.kind == "pronoun" and mention.name in names)):
+            if mention is not None and (
+                id(mention) in speakers or (mention.kind == "pronoun" and mention.name in names)
+            ):
                 return True
     return False

@@ -89,6 +89,8 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
         return None
     if before.kind is Kind.QUOTE and _is_opening(text, before):
         return None
+    if before.kind is Kind.COMMA and _has_subject_before(text, elements, first - 1):
+        return None
     subject = _next_phrase(text, elements, at)
     if subject is None:
         return None
@@ -96,13 +98,22 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
     if speaker.prep or speaker.is_clitic:
         return None
     last = _end(text, elements, subject + 1)
-    if before.kind is Kind.QUOTE or any(_is_finite(text, e) for e in elements[:first]) or _has_quotation(text, elements, first):
+    if (
+        before.kind is Kind.QUOTE
+        or any(_is_finite(text, e) for e in elements[:first])
+        or _has_quotation(text, elements, first)
+    ):
         if not (_is_speaker(text, speaker) or _is_told_of_last(text, elements, subject)):
             return None
     elif not _is_speaker(text, speaker) or not any(_is_finite(text, e) for e in elements[last:]):
         return None  # "L'Union, opposée au texte, a condamné l'arrestation": the subject stands before the commas
     named = next((text.phrases[e.ref] for e in elements[subject + 1 : last] if e.kind is Kind.PHRASE), None)
-    if named is not None and not _is_speaker_name(text, speaker) and _is_person_name(text, named) and elements[subject + 1].kind is Kind.COMMA:
+    if (
+        named is not None
+        and not _is_speaker_name(text, speaker)
+        and _is_person_name(text, named)
+        and elements[subject + 1].kind is Kind.COMMA
+    ):
         speaker = named  # "dénonce leur avocat, X"
     if text.words[speaker.head] in _IMPERSONAL:
         # "a-t-on appris auprès de l'hôpital": who says it is the one that it was learnt from
@@ -128,7 +139,23 @@ def _is_speaker_name(text: Text, phrase: Phrase) -> bool:
 def _is_told_of_last(text: Text, elements: list[Element], subject: int) -> bool:
     """Tell whether an unknown noun after an inverted verb ends the sentence with its complements, so that it must be who speaks."""
     rest = [e for e in elements[subject + 1 :] if e.kind not in _LIGHT]
-    return all(e.kind is Kind.END or (e.kind is Kind.PHRASE and text.phrases[e.ref].prep) or e.kind is Kind.QUOTE for e in rest)
+    return all(
+        e.kind is Kind.END or (e.kind is Kind.PHRASE and text.phrases[e.ref].prep) or e.kind is Kind.QUOTE for e in rest
+    )
+
+
+def _has_subject_before(text: Text, elements: list[Element], comma: int) -> bool:
+    """Tell whether a phrase between a quotation and a comma is the subject: ``," a spokesman, Brig. Gen. X, told reporters``."""
+    at = comma - 1
+    while at >= 0 and elements[at].kind in (Kind.PHRASE, Kind.COMMA, Kind.TIME):
+        at -= 1
+    phrases = [text.phrases[e.ref] for e in elements[at + 1 : comma] if e.kind is Kind.PHRASE]
+    return (
+        at >= 0
+        and elements[at].kind is Kind.QUOTE
+        and not _is_opening(text, elements[at])
+        and any(p.is_bare for p in phrases)
+    )
 
 
 def _is_opening(text: Text, element: Element) -> bool:
@@ -139,7 +166,9 @@ def _is_opening(text: Text, element: Element) -> bool:
 
 
 def _has_content(elements: list[Element], end: int) -> bool:
-    return any(e.kind in (Kind.VERB, Kind.PHRASE) for e in elements[:end]) or (end > 0 and elements[end - 1].kind is Kind.QUOTE)
+    return any(e.kind in (Kind.VERB, Kind.PHRASE) for e in elements[:end]) or (
+        end > 0 and elements[end - 1].kind is Kind.QUOTE
+    )
 
 
 def _next_phrase(text: Text, elements: list[Element], at: int) -> int | None:
@@ -224,6 +253,8 @@ def _trailing(text: Text, elements: list[Element], at: int, frames: Frames) -> A
     subject = at - 1
     while subject >= 0 and elements[subject].kind in _LIGHT:
         subject -= 1
+    if subject > 0 and elements[subject].kind is Kind.COMMA and elements[subject - 1].kind is Kind.PHRASE:
+        subject -= 1  # behind an apposition: "a spokesman, X, told reporters"
     while subject >= 0 and elements[subject].kind is Kind.PHRASE and text.phrases[elements[subject].ref].prep:
         subject -= 1  # "an official in the group told AFP"
     if subject < 1 or elements[subject].kind is not Kind.PHRASE:
@@ -242,15 +273,15 @@ def _trailing(text: Text, elements: list[Element], at: int, frames: Frames) -> A
         is_marked = True
     else:
         is_marked = marker.kind in (Kind.COMMA, Kind.QUOTE, Kind.DASH)
-    if not is_marked or not _is_speaker(text, leader) or not any(e.kind is Kind.VERB for e in elements[:first]):
-        if not (is_marked and marker.kind is Kind.QUOTE and first > 1):
-            return None
+    is_led = is_marked and _is_speaker(text, leader) and any(e.kind is Kind.VERB for e in elements[:first])
+    if not is_led and not (is_marked and marker.kind is Kind.QUOTE and first > 1):
+        return None
     last = at + 1
     while last < len(elements):
         following = elements[last]
-        if following.kind in _COMPLEMENTS:
-            last += 1
-        elif following.kind is Kind.PHRASE and _is_addressee(text, text.phrases[following.ref]):
+        if following.kind in _COMPLEMENTS or (
+            following.kind is Kind.PHRASE and _is_addressee(text, text.phrases[following.ref])
+        ):
             last += 1
         else:
             break
@@ -272,9 +303,9 @@ def _is_frame(elements: list[Element], first: int) -> bool:
 def _is_addressee(text: Text, phrase: Phrase) -> bool:
     if phrase.prep:
         return phrase.prep in ("to", "in", "during", "on", "at", "by", "via", "with", "from", "near", "after")
-    return phrase.mention is not None and text.mentions[phrase.mention].type in (
+    return (phrase.mention is not None and text.mentions[phrase.mention].type in (
         "MediaOrganization", "Group", "Person", "GovernmentBody", "State", "InternationalOrganization", "Organization",
-    ) or phrase.lemma in ("reporter", "lawmaker", "conference", "briefing", "interview", "statement")  # fmt: skip
+    )) or phrase.lemma in ("reporter", "lawmaker", "conference", "briefing", "interview", "statement")  # fmt: skip
 
 
 # --------------------------------------------------------------------------- sources
@@ -299,9 +330,9 @@ def _source(text: Text, elements: list[Element], at: int) -> Aside | None:
                 break
             if not _is_speaker(text, speaker) and other.prep in ("of", "from") and _is_speaker(text, other):
                 speaker = other
-        elif following.kind is Kind.VERB and text.verb(following.ref).form == "participle":
-            pass
-        elif following.kind is Kind.COORDINATOR and _joins_speakers(text, elements, last):
+        elif (following.kind is Kind.VERB and text.verb(following.ref).form == "participle") or (
+            following.kind is Kind.COORDINATOR and _joins_speakers(text, elements, last)
+        ):
             pass
         elif following.kind not in (Kind.PREPOSITION, Kind.ADVERB, Kind.OTHER):
             break

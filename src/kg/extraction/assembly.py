@@ -142,7 +142,12 @@ def meaning_of(happening: Happening) -> tuple[Polarity, Modality]:
             meant = "factual"
         elif mode == "presupposed":
             meant = "presupposed"
-        elif within.saying is not None and within.saying.event == "statement" and happening.noun is None and _is_intended(happening):
+        elif (
+            within.saying is not None
+            and within.saying.event == "statement"
+            and happening.noun is None
+            and _is_intended(happening)
+        ):
             meant = "planned" if meant == "factual" else meant
         if mode == "denied":
             denied, meant = True, "factual"

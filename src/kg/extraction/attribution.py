@@ -20,7 +20,9 @@ from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
 _NOBODY: Final = frozenset("aucun aucune no nobody personne nul nulle none neither on".split())
-_SPEAKING: Final = frozenset(("party", "person", "people", "group", "body", "media", "organization", "state", "armed", "pronoun"))
+_SPEAKING: Final = frozenset(
+    ("party", "person", "people", "group", "body", "media", "organization", "state", "armed", "pronoun")
+)
 _SCENE: Final = frozenset(("after", "before", "during", "despite", "cause", "since", "without"))
 _DOCUMENTS: Final = frozenset(
     "communiqué résolution déclaration rapport lettre message texte document discours statement resolution report letter message"
@@ -73,6 +75,19 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
     after = {a.aside.tokens[1]: a for a in found if a.aside is not None}
     for parse in reading.parses:
         for clause in parse.clauses:
+            if clause.kind == "relative" and clause.gap_prep == "according" and clause.antecedent is not None:
+                speakers = [p for p in clause.antecedent.chain if reading.classes(p) & _SPEAKING][:1]
+                found.append(
+                    Attribution(
+                        speakers,
+                        (max(0, clause.first - 1), clause.first + 1),
+                        "factual",
+                        None,
+                        None,
+                        None,
+                        [(clause.first + 1, clause.last)],
+                    )
+                )
             attribution = _from_clause(reading, clause, after)
             if attribution is not None:
                 found.append(attribution)
@@ -113,11 +128,14 @@ def _from_aside(reading: Reading, aside: Aside, stretch: tuple[int, int]) -> Att
     if saying is not None and saying.name in ("ask", "call", "fear"):
         mode = "possible"
     first, last = aside.tokens
-    speakers = [p for p in aside.speaker.all if reading.text.words[p.first] not in _NOBODY and not reading.text.words[p.head].endswith("-on")]
-    if aside.kind == "source":
-        content = _source_content(reading, aside, stretch)
-    else:
-        content = _beside_content(reading, aside, stretch)
+    speakers = [
+        p
+        for p in aside.speaker.all
+        if reading.text.words[p.first] not in _NOBODY and not reading.text.words[p.head].endswith("-on")
+    ]
+    content = (
+        _source_content(reading, aside, stretch) if aside.kind == "source" else _beside_content(reading, aside, stretch)
+    )
     return Attribution(speakers, (first, last), mode, saying, aside=aside, content=content)
 
 
@@ -132,7 +150,10 @@ def _beside_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
         at += 1
     if at < stretch[1] and words[at] in ("qui", "dont", "où", "who", "which", "whose", "where"):
         return content
-    opens = at < stretch[1] and (words[at] in ("«", '"', "“", "‘") or reading.text.analysis.quotation_at(reading.text.analysis.tokens[at].start) is not None)
+    opens = at < stretch[1] and (
+        words[at] in ("«", '"', "“", "‘")
+        or reading.text.analysis.quotation_at(reading.text.analysis.tokens[at].start) is not None
+    )
     if at < stretch[1] and (not has_verb or opens):
         content.append((at, stretch[1]))
     return content
@@ -144,7 +165,9 @@ def _source_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
     words = reading.text.words
     start = stretch[0]
     for at in range(first - 1, stretch[0] - 1, -1):
-        if words[at] in (";", ":") or (words[at] in ("mais", "but", "tandis", "while", "et", "and") and at and words[at - 1] == ","):
+        if words[at] in (";", ":") or (
+            words[at] in ("mais", "but", "tandis", "while", "et", "and") and at and words[at - 1] == ","
+        ):
             start = at + 1
             break
     is_initial = not any(g.form == "finite" for g in reading.text.analysis.verb_groups_in(start, first))
@@ -159,14 +182,19 @@ def _source_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
         clause = parse.clause_at(at)
         if clause is not None and clause.kind == "relative" and clause.is_finite and _counts(reading, clause):
             antecedent = clause.antecedent
-            return [(antecedent.first if antecedent else clause.first, first)] if not antecedent else [(clause.first, first)]
+            return (
+                [(antecedent.first if antecedent else clause.first, first)]
+                if not antecedent
+                else [(clause.first, first)]
+            )
     return [(start, first)]
 
 
 def _counts(reading: Reading, clause: Clause) -> bool:
     """Tell whether a clause holds a number of people."""
     return any(
-        (mention := reading.mention(p)) is not None and mention.count is not None for p in (*clause.before, *clause.after)
+        (mention := reading.mention(p)) is not None and mention.count is not None
+        for p in (*clause.before, *clause.after)
     )
 
 
@@ -185,6 +213,12 @@ def saying_of(reading: Reading, clause: Clause) -> tuple[Trigger, Saying] | None
             if verb.is_negated or _negative_object(reading, clause):
                 return trigger, saying
             continue
+        if (
+            saying.name == "say"
+            and verb.is_negated
+            and any(c.marker in ("si", "s'", "if", "whether") for c in clause.children)
+        ):
+            return trigger, next(s for s in reading.frames.sayings if s.mode == "silent")  # "have yet to say whether"
         if _fits(reading, clause, trigger, saying):
             return trigger, saying
     return None
@@ -197,10 +231,10 @@ def _negative_object(reading: Reading, clause: Clause) -> bool:
 
 def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) -> bool:
     """Tell whether a verb of saying is used as one: somebody speaks, and something is said."""
-    if not any(reading.classes(p) & _SPEAKING for p in speakers_of(reading, clause)):
-        if not (clause.verb is not None and clause.verb.voice == "passive"):
-            return False
-    if clause.verb is not None and clause.verb.voice == "passive" and saying.mode not in ("charge", "presupposed", "possible", "own-factual"):
+    is_passive = clause.verb is not None and clause.verb.voice == "passive"
+    if not is_passive and not any(reading.classes(p) & _SPEAKING for p in speakers_of(reading, clause)):
+        return False
+    if is_passive and saying.mode not in ("charge", "presupposed", "possible", "own-factual"):
         return False
     has_clause = any(c.kind == "complement" for c in clause.children)
     has_infinitive = any(c.kind == "infinitive" and not c.is_apart for c in clause.children)
@@ -209,10 +243,18 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
     if saying.name in ("refuse", "deny") and clause.verb is not None and clause.verb.is_negated:
         return False
     if saying.mode == "factual" and saying.event is None:
-        return has_clause or has_quote or (has_infinitive and not arguments.object) or (
-            bool(trigger.complement) and not has_infinitive
+        return (
+            has_clause
+            or has_quote
+            or (has_infinitive and not arguments.object)
+            or (bool(trigger.complement) and not has_infinitive)
         )
-    if saying.name == "promise" and clause.verb is not None and clause.verb.lemma in ("engager", "agree", "accepter") and len(speakers_of(reading, clause)) > 1:
+    if (
+        saying.name == "promise"
+        and clause.verb is not None
+        and clause.verb.lemma in ("engager", "agree", "accepter")
+        and len(speakers_of(reading, clause)) > 1
+    ):
         return False  # several parties who commit themselves come to an agreement
     if saying.name in ("ask", "threaten", "propose", "promise"):
         if saying.name == "ask" and not (has_clause or has_infinitive or has_quote or arguments.object):
@@ -229,23 +271,54 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
         return any(reading.classes(p) & {"attack", "act"} for p in arguments.object) or bool(trigger.complement)
     if saying.name == "name":
         return has_quote
+    if trigger.is_reflexive and trigger.lemma in ("dire", "déclarer", "montrer") and clause.verb is not None:
+        following = (
+            reading.text.analysis.tokens[clause.verb.last].word_class
+            if clause.verb.last < len(reading.text.words)
+            else ""
+        )
+        if following in ("ADJ", "VERB", "ADV"):  # "s'est dite préoccupée"
+            return True
     if saying.name == "judge":
         return has_clause or has_quote or (has_infinitive and not arguments.object)
     if saying.name in ("announce", "fear", "praise"):
         return has_clause or has_infinitive or has_quote or bool(arguments.object or trigger.complement)
     if saying.name == "condemn":
-        return not any(reading.classes(p) & {"person"} and c.marker == "to" for p in arguments.object for c in clause.children) and (
-            bool(arguments.object) or has_quote or bool(trigger.complement)
-        ) and "to" not in arguments.slots
+        return (
+            not any(
+                reading.classes(p) & {"person"} and c.marker == "to" for p in arguments.object for c in clause.children
+            )
+            and (bool(arguments.object) or has_quote or bool(trigger.complement))
+            and "to" not in arguments.slots
+        )
     if saying.name == "blame":
         return bool(arguments.slots.get("to")) and any(reading.classes(p) & _SPEAKING for p in arguments.slots["to"])
     if saying.name == "accuse":
         return any(reading.classes(p) & _SPEAKING for p in (*arguments.object, *reading.finder.surface_subject(clause)))
     if saying.name in ("refuse", "deny"):
-        return has_infinitive or has_clause or has_quote or any(
-            reading.classes(p) & {"proposal", "charge", "act", "implication", "role", "responsabilité", "responsibility", "involvement", "truce", "talks", "pact"}
-            for p in (*arguments.object, *arguments.slots.get("to", []))
-        ) or (saying.name == "deny" and bool(arguments.object))
+        return (
+            has_infinitive
+            or has_clause
+            or has_quote
+            or any(
+                reading.classes(p)
+                & {
+                    "proposal",
+                    "charge",
+                    "act",
+                    "implication",
+                    "role",
+                    "responsabilité",
+                    "responsibility",
+                    "involvement",
+                    "truce",
+                    "talks",
+                    "pact",
+                }
+                for p in (*arguments.object, *arguments.slots.get("to", []))
+            )
+            or (saying.name == "deny" and bool(arguments.object))
+        )
     return True
 
 
@@ -280,14 +353,27 @@ def _from_clause(reading: Reading, clause: Clause, after: dict[int, Attribution]
     found = saying_of(reading, clause) if verb.lemma in reading.frames.said else None
     if found is None:
         return None
-    trigger, saying = found
+    saying = found[1]
     speakers = [p for p in speakers_of(reading, clause) if reading.text.words[p.first] not in _NOBODY]
     if clause.kind == "participle" and clause.first - 1 in after and clause.antecedent is None:
         speakers = after[clause.first - 1].speakers
     content = _content(reading, clause, saying) if saying.mode != "silent" else []
     first = clause.first if clause.before and clause.kind != "relative" else verb.first
     last = min([start for start, _ in content if start >= verb.last], default=verb.last)
-    while last > verb.last and reading.text.words[last - 1] in ("que", "qu'", "that", "de", "d'", "à", ":", ",", "«", '"', "“", "of"):
+    while last > verb.last and reading.text.words[last - 1] in (
+        "que",
+        "qu'",
+        "that",
+        "de",
+        "d'",
+        "à",
+        ":",
+        ",",
+        "«",
+        '"',
+        "“",
+        "of",
+    ):
         last -= 1
     mode: Mode = saying.mode
     if mode == "warned":
@@ -310,7 +396,9 @@ def _addressed(reading: Reading, clause: Clause, saying: Saying) -> list[Phrase]
     if clause.verb is not None and clause.verb.voice == "passive" and saying.to in ("object", "any"):
         return reading.finder.surface_subject(clause)
     arguments = reading.arguments(clause)
-    names = {"object": ("obj", "to"), "any": ("to", "obj", "on", "from"), "on": ("on", "to", "obj"), "to": ("to",)}.get(saying.to, (saying.to,))
+    names = {"object": ("obj", "to"), "any": ("to", "obj", "on", "from"), "on": ("on", "to", "obj"), "to": ("to",)}.get(
+        saying.to, (saying.to,)
+    )
     for name in names:
         phrases = [p for p in arguments.slot(name) if reading.classes(p) & _SPEAKING]
         if phrases:
@@ -333,7 +421,7 @@ def _content(reading: Reading, clause: Clause, saying: Saying) -> list[tuple[int
     said = [c for c in clause.children if c.kind == "complement"]
     if said and saying.mode in ("factual", "opinion", "possible", "warned", "denied") and saying.event is None:
         start = max(start, min(c.first for c in said))
-    own = set()
+    own: set[object] = set()
     for phrase in _addressed(reading, clause, saying):
         own.update(range(phrase.start, phrase.last))
     ranges: list[tuple[int, int]] = []
@@ -390,7 +478,13 @@ def _widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
         inside = analysis.tokens_in(*quotation.inner)
         if not inside:
             continue
-        own = [a for a in found if a.speakers and any(f < inside.stop and inside.start < l for f, l in a.content) and not _is_within(a, inside)]
+        own = [
+            a
+            for a in found
+            if a.speakers
+            and any(begin < inside.stop and inside.start < end for begin, end in a.content)
+            and not _is_within(a, inside)
+        ]
         if own:
             speaker = min(own, key=lambda a: (abs(a.cue[0] - inside.stop), a.cue))
             if len({id(a) for a in own}) == 1 or speaker.aside is not None:
@@ -414,14 +508,22 @@ def _before_colon(reading: Reading, inside: range) -> Attribution | None:
     if words[at] != ":":
         return None
     parse = reading.parse_at(at)
-    clauses = [c for c in parse.clauses if c.is_finite and c.last <= at and c.kind == "main"] if parse is not None else []
+    clauses = (
+        [c for c in parse.clauses if c.is_finite and c.last <= at and c.kind == "main"] if parse is not None else []
+    )
     if not clauses:
         return None
-    speakers = [p for p in reading.finder.surface_subject(clauses[-1]) if reading.classes(p) & {"person", "party", "group", "media"}]
+    speakers = [
+        p
+        for p in reading.finder.surface_subject(clauses[-1])
+        if reading.classes(p) & {"person", "party", "group", "media"}
+    ]
     verb = clauses[-1].verb
     if not speakers or verb is None:
         return None
-    return Attribution(speakers, (min(speakers[0].first, verb.first), verb.last), "factual", None, clauses[-1], None, [])
+    return Attribution(
+        speakers, (min(speakers[0].first, verb.first), verb.last), "factual", None, clauses[-1], None, []
+    )
 
 
 def _is_within(attribution: Attribution, inside: range) -> bool:
@@ -444,7 +546,9 @@ def _last_speaker(reading: Reading, found: list[Attribution], start: int, number
     if analysis.text[opening:start].strip("—–- \t"):
         return None
     first = analysis.sentences[analysis.paragraphs[paragraph].first].first
-    before = [a for a in found if a.cue[0] >= first and analysis.tokens[a.cue[0]].start < start and a.saying is not None]
+    before = [
+        a for a in found if a.cue[0] >= first and analysis.tokens[a.cue[0]].start < start and a.saying is not None
+    ]
     if not before and paragraph and number and not analysis.quotations[number - 1].is_closed:
         previous = analysis.sentences[analysis.paragraphs[paragraph - 1].first].first
         before = [a for a in found if previous <= a.cue[0] < first and a.saying is not None]

@@ -37,12 +37,21 @@ def count_of(reading: Reading, phrase: Phrase) -> Casualties | None:
         return Casualties(low=known[0], best=known[1], high=known[2]) if any(n is not None for n in known) else None
     mention = reading.mention(phrase)
     words = reading.text.words
-    if mention is not None and mention.type == "Person" and mention.kind in ("name", "pronoun") and len(mention.referents) < 2:
+    if (
+        mention is not None
+        and mention.type == "Person"
+        and mention.kind in ("name", "pronoun")
+        and len(mention.referents) < 2
+    ):
         return Casualties(low=1, best=1, high=1)
     start = max(0, phrase.first)
     if words[start] in _ONE or (words[start] in ("l'", "the") and words[min(start + 1, len(words) - 1)] in _ONE):
         return Casualties(low=1, best=1, high=1)
-    if phrase.group is not None and phrase.group.number == "Plur" and phrase.group.determination in ("indefinite", "none", "quantifier"):
+    if (
+        phrase.group is not None
+        and phrase.group.number == "Plur"
+        and phrase.group.determination in ("indefinite", "none", "quantifier")
+    ):
         return Casualties(low=2, best=None, high=None)
     return None
 

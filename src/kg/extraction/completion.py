@@ -24,9 +24,13 @@ _DONE: Final = frozenset(
 )  # fmt: skip
 """Types whose actor is told by who announces, threatens, promises or is accused."""
 
-_ANNOUNCED: Final = frozenset(("sanction", "withdrawal", "deployment", "military-aid", "humanitarian-aid", "prisoner-exchange"))
+_ANNOUNCED: Final = frozenset(
+    ("sanction", "withdrawal", "deployment", "military-aid", "humanitarian-aid", "prisoner-exchange")
+)
 _SHARED: Final = frozenset(("ceasefire", "negotiation", "agreement"))
-_BLAMED: Final = frozenset(("attack", "clash", "blockade", "ceasefire-violation", "detention", "displacement", "territory-gain"))
+_BLAMED: Final = frozenset(
+    ("attack", "clash", "blockade", "ceasefire-violation", "detention", "displacement", "territory-gain")
+)
 _ROLE: Final = frozenset(
     "role rôle involvement implication responsibility responsabilité participation accusation allegation claim charge lien link connection"
     " presence présence".split()
@@ -49,9 +53,19 @@ def _take_roles(reading: Reading, happening: Happening, within: Attribution) -> 
     phrase = happening.noun.phrase
     if within.mode in ("charge", "own", "due") or (saying.name == "announce" and happening.type in _ANNOUNCED):
         who = within.addressed if within.mode == "charge" else within.speakers
-        if happening.type in _DONE and not happening.roles.get("actor") and phrase not in who and not happening.noun.slot("own"):
+        if (
+            happening.type in _DONE
+            and not happening.roles.get("actor")
+            and phrase not in who
+            and not happening.noun.slot("own")
+        ):
             happening.add("actor", [p for p in who if p not in happening.roles.get("recipient", [])])
-    if saying.name == "announce" and happening.type in _ANNOUNCED and happening.noun.support is None and not happening.is_denied:
+    if (
+        saying.name == "announce"
+        and happening.type in _ANNOUNCED
+        and happening.noun.support is None
+        and not happening.is_denied
+    ):
         happening.meant = "planned"
     if within.mode == "possible" and happening.type in _SHARED and not happening.roles.get("participant"):
         happening.add("participant", within.addressed)
@@ -63,9 +77,12 @@ def _echoes(reading: Reading, happenings: list[Happening], attributions: list[At
         clause, saying = attribution.clause, attribution.saying
         if clause is None or clause.verb is None or saying is None or attribution.mode not in ("charge", "denied"):
             continue
-        if any(h.within is attribution for h in happenings) or any(c.verb is not None for c in clause.children if c.kind != "relative"):
+        if any(h.within is attribution for h in happenings) or any(
+            c.verb is not None for c in clause.children if c.kind != "relative"
+        ):
             continue
-        if attribution.mode == "denied" and not any(p.lemma.lower() in _ROLE for p in reading.arguments(clause).object):
+        objects = reading.arguments(clause).object
+        if attribution.mode == "denied" and objects and not any(p.lemma.lower() in _ROLE for p in objects):
             continue
         last = next((h for h in reversed(happenings) if h.trigger < clause.verb.head and h.type in _BLAMED), None)
         if last is None or not attribution.speakers:
@@ -85,9 +102,18 @@ def _told_apart(reading: Reading, happenings: list[Happening]) -> Iterator[Happe
     """An event whose toll alone has a source: the event is the publisher's."""
     for happening in happenings:
         within, noun = happening.within, happening.noun
-        if within is None or within.aside is None or within.aside.kind != "source" or noun is None or not happening.toll:
+        if (
+            within is None
+            or within.aside is None
+            or within.aside.kind != "source"
+            or noun is None
+            or not happening.toll
+        ):
             continue
-        if not any(happening.roles.get(role) for role in ("actor", "recipient", "location")) or noun.phrase.prep == "own":
+        if (
+            not any(happening.roles.get(role) for role in ("actor", "recipient", "location"))
+            or noun.phrase.prep == "own"
+        ):
             continue
         if noun.phrase.group is not None and noun.phrase.group.determination == "demonstrative":
             continue

@@ -8,7 +8,22 @@ from kg.extraction.reading import Reading
 from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
 
-_PEOPLE: Final = frozenset(("people", "group", "person", "number", "captive", "soldier", "wounded", "dead"))
+_PEOPLE: Final = frozenset(
+    (
+        "people",
+        "group",
+        "person",
+        "number",
+        "captive",
+        "soldier",
+        "wounded",
+        "dead",
+        "fighter",
+        "worker",
+        "official",
+        "envoy",
+    )
+)
 _NOBODY: Final = frozenset("aucun aucune no nobody none personne nul nulle neither on".split())
 _PERSONAL: Final = frozenset(
     "certains certaines d'autres plusieurs beaucoup some others many one several another autre aucun none un une".split()
@@ -52,7 +67,12 @@ def speakers(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
     for phrase in phrases:
         meant = _party(reading, phrase)
         token = reading.text.analysis.tokens[phrase.head]
-        if not meant and phrase.mention is None and token.word_class in ("NOUN", "PROPN") and reading.text.words[phrase.first] not in _NOBODY:
+        if (
+            not meant
+            and phrase.mention is None
+            and token.word_class in ("NOUN", "PROPN")
+            and reading.text.words[phrase.first] not in _NOBODY
+        ):
             meant = (_described(reading, phrase),)
         found += [e for e in meant if e not in found]
     return tuple(found)

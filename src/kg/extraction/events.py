@@ -10,7 +10,15 @@ from kg.extraction.frames import Frame, Trigger
 from kg.extraction.happenings import Happening, fill_roles, holds
 from kg.extraction.meaning import clause_meaning, noun_meaning
 from kg.extraction.reading import Reading
-from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, support_of, verb_facts, verb_slot
+from kg.extraction.slots import (
+    NounSlots,
+    is_noun_trigger,
+    is_verb_trigger,
+    noun_slots,
+    support_of,
+    verb_facts,
+    verb_slot,
+)
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import ORDINALS, Phrase
 from kg.records import Casualties
@@ -41,7 +49,9 @@ def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
             continue
         slot = verb_slot(reading, clause)
         if holds(reading, frame.needs, slot, facts):
-            return _from_verb(reading, clause, frame)
+            happening = _from_verb(reading, clause, frame)
+            happening.beside = trigger.complement
+            return happening
     return None
 
 
@@ -63,8 +73,12 @@ def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
     if _has_negative_object(reading, clause):
         happening.is_denied = True
     if frame.name in _KILLING or frame.name in _WOUNDING:
-        happening.add("victim", [p for p in reading.arguments(clause).others if is_hurt(reading, p) or is_dead(reading, p)])
-    happening.deaths, happening.injured = verb_casualties(reading, clause, frame.name, happening.roles.get("victim", []))
+        happening.add(
+            "victim", [p for p in reading.arguments(clause).others if is_hurt(reading, p) or is_dead(reading, p)]
+        )
+    happening.deaths, happening.injured = verb_casualties(
+        reading, clause, frame.name, happening.roles.get("victim", [])
+    )
     return happening
 
 
@@ -76,16 +90,32 @@ def verb_casualties(
         return None, None
     arguments = reading.arguments(clause)
     if rule == "toll":
-        told = [*arguments.object, *arguments.slots.get("of", []), *arguments.slots.get("in", []), *arguments.slots.get("to", [])]
+        told = [
+            *arguments.object,
+            *arguments.slots.get("of", []),
+            *arguments.slots.get("in", []),
+            *arguments.slots.get("to", []),
+        ]
         dead = [p for p in told if is_dead(reading, p)]
         hurt = [p for p in told if is_hurt(reading, p)]
         people = [c for p in dead if (c := count_of(reading, p)) is not None]
-        if not people or all(p.lemma in ("mort", "death", "vie", "life") and p.group is not None and p.group.number == "Sing" for p in dead):
-            others = [p for p in told if p not in dead and p not in hurt and reading.classes(p) & {"people", "group", "person", "number"}]
+        if not people or all(
+            p.lemma in ("mort", "death", "vie", "life") and p.group is not None and p.group.number == "Sing"
+            for p in dead
+        ):
+            others = [
+                p
+                for p in told
+                if p not in dead and p not in hurt and reading.classes(p) & {"people", "group", "person", "number"}
+            ]
             people = [c for p in others if (c := count_of(reading, p)) is not None] or people
         return add_counts(people), add_counts([c for p in hurt if (c := count_of(reading, p)) is not None])
     if rule == "lose-life":
-        lives = [p for p in arguments.object if p.lemma.lower() in ("life", "vie") and p.group is not None and p.group.number == "Plur"]
+        lives = [
+            p
+            for p in arguments.object
+            if p.lemma.lower() in ("life", "vie") and p.group is not None and p.group.number == "Plur"
+        ]
         told = lives or arguments.slots.get("to", []) or arguments.slots.get("of", []) or victims
         return add_counts([c for p in told if (c := count_of(reading, p)) is not None]), None
     others = [p for p in victims if p in arguments.others]
@@ -118,7 +148,12 @@ def clause_passage(reading: Reading, clause: Clause) -> list[tuple[int, int]]:
     for child in clause.children:
         if child.kind == "adverbial" and child.is_apart and verb is not None and child.first > verb.last:
             last = min(last, child.first)
-    if clause.kind == "relative" and clause.antecedent is not None and clause.shares is None and 0 <= first - clause.antecedent.last <= 2:
+    if (
+        clause.kind == "relative"
+        and clause.antecedent is not None
+        and clause.shares is None
+        and 0 <= first - clause.antecedent.last <= 2
+    ):
         first = clause.antecedent.first
     passage = [trimmed(reading, first, last)]
     if clause.shares is not None or clause.kind in ("participle", "infinitive"):
@@ -152,7 +187,9 @@ def find_noun_events(reading: Reading) -> list[Happening]:
     heads = frozenset(p.head for p in candidates)
     found: list[Happening] = []
     used: set[int] = set()
-    for phrase in sorted([*candidates, *(p for p in reading.text.phrases if _is_ordinal(reading, p))], key=lambda p: p.first):
+    for phrase in sorted(
+        [*candidates, *(p for p in reading.text.phrases if _is_ordinal(reading, p))], key=lambda p: p.first
+    ):
         if phrase.head in used:
             continue
         noun = noun_slots(reading, phrase, heads)
@@ -180,7 +217,16 @@ def _is_epithet(noun: NounSlots) -> bool:
     phrase = noun.phrase
     bare = phrase.group is not None and phrase.group.determination == "none" and phrase.group.number != "Plur"
     is_kind = phrase.prep == "of" and bare and not noun.slots and noun.anchor is phrase
-    return is_kind and phrase.lemma.lower() in ("guerre", "war", "conflit", "conflict", "combat", "paix", "attaque", "attack")
+    return is_kind and phrase.lemma.lower() in (
+        "guerre",
+        "war",
+        "conflit",
+        "conflict",
+        "combat",
+        "paix",
+        "attaque",
+        "attack",
+    )
 
 
 _REPEATED: Final = frozenset(("war", "attack", "clash", "negotiation", "meeting"))
@@ -188,7 +234,10 @@ _REPEATED: Final = frozenset(("war", "attack", "clash", "negotiation", "meeting"
 
 def _is_ordinal(reading: Reading, phrase: Phrase) -> bool:
     """``Lors de la première``, ``The second, in 2020``: an event told before, by its number."""
-    return reading.text.words[phrase.head] in ORDINALS and phrase.mention is None and phrase.last - phrase.first == 2
+    if reading.text.words[phrase.head] not in ORDINALS or phrase.mention is not None or phrase.last - phrase.first != 2:
+        return False
+    clause = reading.clause_of(phrase)
+    return bool(phrase.prep) or (clause is not None and phrase in clause.before)
 
 
 def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
@@ -199,7 +248,9 @@ def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
         return []
     found = []
     for clause in parse.clauses:
-        is_relative = clause.kind == "relative" and clause.antecedent is not None and noun.phrase in clause.antecedent.all
+        is_relative = (
+            clause.kind == "relative" and clause.antecedent is not None and noun.phrase in clause.antecedent.all
+        )
         if not (clause.shares is noun.clause or is_relative) or support_of(reading, clause, noun.anchor) is None:
             continue
         other = replace(noun, clause=clause, slots=dict(noun.slots), support=support_of(reading, clause, noun.anchor))
@@ -208,9 +259,15 @@ def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
             continue
         found.append(
             replace(
-                happening, noun=other, clause=clause, passage=clause_passage(reading, clause), is_denied=denied, meant=meant,
-                roles={role: list(phrases) for role, phrases in happening.roles.items()}, times=[],
-            )  # fmt: skip
+                happening,
+                noun=other,
+                clause=clause,
+                passage=clause_passage(reading, clause),
+                is_denied=denied,
+                meant=meant,
+                roles={role: list(phrases) for role, phrases in happening.roles.items()},
+                times=[],
+            )
         )
     return found
 
@@ -223,7 +280,7 @@ def _lemma(reading: Reading, phrase: Phrase) -> str:
     return word if word in nouns else reading.text.analysis.tokens[phrase.head].lemma.lower()
 
 
-def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a Slot
+def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-def]
     def slot(name: str) -> list[Phrase]:
         if name == "inf":
             return _infinitive_objects(reading, noun)
@@ -239,7 +296,12 @@ def _infinitive_objects(reading: Reading, noun: NounSlots) -> list[Phrase]:
     clause = noun.clause
     found: list[Phrase] = []
     for child in clause.children if clause is not None else ():
-        if child.kind == "infinitive" and child.first >= noun.phrase.last and child.antecedent is not None and noun.phrase in child.antecedent.chain:
+        if (
+            child.kind == "infinitive"
+            and child.first >= noun.phrase.last
+            and child.antecedent is not None
+            and noun.phrase in child.antecedent.chain
+        ):
             found += reading.arguments(child).object
     return found
 
@@ -273,6 +335,13 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: Frame) -> Happening:
     )  # fmt: skip
     for role, phrases in fill_roles(reading, frame.roles, _noun_slot(reading, noun)).items():
         happening.add(role, phrases)
+    if frame.type in ("meeting", "negotiation") and noun.slot("between"):
+        # who arranges what others take part in: "organiser une rencontre entre les deux présidents"
+        hosts = [
+            p for p in noun.slot("by") if p in happening.roles.get("participant", []) and p not in noun.slot("between")
+        ]
+        happening.roles["participant"] = [p for p in happening.roles.get("participant", []) if p not in hosts]
+        happening.add("mediator", hosts)
     if frame.name in _KILLING:
         counts = [c for p in happening.roles.get("victim", []) if (c := count_of(reading, p)) is not None]
         happening.deaths = add_counts(counts)
@@ -308,7 +377,7 @@ def noun_passage(reading: Reading, noun: NounSlots) -> list[tuple[int, int]]:
         for phrase in phrases:
             if phrase.first >= last - 1 and phrase.first - last < 12:
                 last = max(last, phrase.last)
-            elif phrase.prep == "own" or phrase.last <= first and first - phrase.last <= 2:
+            elif phrase.prep == "own" or (phrase.last <= first and first - phrase.last <= 2):
                 first = min(first, phrase.first)
     for link in noun.links:
         if link.kind == "participle" and 0 <= link.first - last < 3:
@@ -316,4 +385,12 @@ def noun_passage(reading: Reading, noun: NounSlots) -> list[tuple[int, int]]:
     return [trimmed(reading, first, last)]
 
 
-__all__ = ["Trigger", "clause_passage", "find_noun_events", "find_verb_events", "is_noun_trigger", "trimmed", "verb_casualties"]
+__all__ = [
+    "Trigger",
+    "clause_passage",
+    "find_noun_events",
+    "find_verb_events",
+    "is_noun_trigger",
+    "trimmed",
+    "verb_casualties",
+]

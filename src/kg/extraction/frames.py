@@ -25,7 +25,9 @@ Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", 
 _T = TypeVar("_T")
 
 PLACES: Final = ("location", "territory")
-_CONDITIONS: Final = frozenset(("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive"))
+_CONDITIONS: Final = frozenset(
+    ("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,15 @@ class Frames:
     things: dict[str, frozenset[str]]
     compounds: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     saying_lemmas: frozenset[str]
+    phrasals: frozenset[tuple[str, str]]
 
     def is_plain_saying(self, verb: VerbGroup) -> bool:
         """Tell whether a verb says by itself that something is said, with nothing beside it: not ``faire`` of ``faire état``."""
         is_causative = verb.periphrasis == "causative"
         return any(
-            not t.complement and t.is_causative == is_causative and (t.is_reflexive == verb.is_reflexive or self.language != "fr")
+            not t.complement
+            and t.is_causative == is_causative
+            and (t.is_reflexive == verb.is_reflexive or self.language != "fr")
             for t, s in self.said.get(verb.lemma, ())
             if s.mode not in ("silent", "refused")
         )
@@ -185,6 +190,7 @@ def load_frames(language: str) -> Frames:
         _things(language),
         _compounds(_things(language)),
         frozenset(said),
+        _phrasals(language, frames, said),
     )
 
 
@@ -218,6 +224,16 @@ def _things(language: str) -> dict[str, frozenset[str]]:
         for lemma in row.forms("lemmas"):
             found.setdefault(lemma.lower(), set()).add(row["class"])
     return {lemma: frozenset(classes) for lemma, classes in found.items()}
+
+
+def _phrasals(
+    language: str, frames: tuple[Frame, ...], said: dict[str, tuple[tuple[Trigger, Saying], ...]]
+) -> frozenset[tuple[str, str]]:
+    """The English verbs with their particles: what follows ``cut off`` is an object."""
+    if language == "fr":
+        return frozenset()
+    triggers = [t for f in frames if f.is_verb for t in f.triggers] + [t for pairs in said.values() for t, _ in pairs]
+    return frozenset((t.lemma, t.particle[0]) for t in triggers if len(t.particle) == 1 and not t.complement)
 
 
 def _compounds(things: dict[str, frozenset[str]]) -> dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:

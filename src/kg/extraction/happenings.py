@@ -59,6 +59,7 @@ class Happening:
     is_dropped: bool = False
     into: Happening | None = None
     toll: tuple[Clause, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def add(self, role: str, phrases: list[Phrase]) -> None:
         """Give phrases a role, each once."""

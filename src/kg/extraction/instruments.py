@@ -12,7 +12,18 @@ from kg.ontology import concept_index
 _LONGEST: Final = 4
 _ACTS: Final = frozenset(("statement", "request", "threat"))
 _ARMED: Final = frozenset(
-    ("attack", "clash", "war", "blockade", "deployment", "military-aid", "humanitarian-aid", "protest", "detention", "withdrawal")
+    (
+        "attack",
+        "clash",
+        "war",
+        "blockade",
+        "deployment",
+        "military-aid",
+        "humanitarian-aid",
+        "protest",
+        "detention",
+        "withdrawal",
+    )
 )
 
 
@@ -32,7 +43,14 @@ def instruments_in(reading: Reading, happening: Happening) -> tuple[str, ...]:
         return ()
     at = first
     while at < last:
-        size = next((n for n in range(min(_LONGEST, last - at), 0, -1) if " ".join(words[at : at + n]).replace("' ", "'") in labels), 0)
+        size = next(
+            (
+                n
+                for n in range(min(_LONGEST, last - at), 0, -1)
+                if " ".join(words[at : at + n]).replace("' ", "'") in labels
+            ),
+            0,
+        )
         if size:
             start, end = text.span(at, at + size)
             found.append(text.analysis.text[start:end])

@@ -15,9 +15,13 @@ _PLANNING: Final = frozenset(
     "prévoir projeter planifier programmer promettre s'engager accepter attendre compter plan expect schedule set promise pledge"
     " vow agree prepare intend due engager fixer order ordonner décider decide s'apprêter apprêter oblige obliger".split()
 )
-_HYPOTHETICAL: Final = frozenset("possible éventuel potentiel hypothétique proposed possible potential eventual".split())
+_HYPOTHETICAL: Final = frozenset(
+    "possible éventuel potentiel hypothétique proposed possible potential eventual".split()
+)
 _COMING: Final = frozenset("prochain futur prévu imminent planned upcoming next scheduled forthcoming".split())
-_WANTED: Final = frozenset(("ceasefire", "agreement", "prisoner-exchange", "withdrawal", "humanitarian-aid", "negotiation"))
+_WANTED: Final = frozenset(
+    ("ceasefire", "agreement", "prisoner-exchange", "withdrawal", "humanitarian-aid", "negotiation")
+)
 _TOWARD: Final = frozenset(("for", "to", "about", "on", "of", "toward"))
 _NEGATIVES: Final = frozenset("aucun aucune nul nulle no neither".split())
 _FAILED: Final = frozenset("failed failure échec incapacité absence refus inability lack failing".split())
@@ -31,7 +35,7 @@ def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
         here: Modality = _verb_meaning(reading, clause)
         if meant == "factual":
             meant = here
-        denied = denied or (verb.is_negated and not (clause.marker == "without")) or clause.marker in ("without", "instead")
+        denied = denied or (verb.is_negated and clause.marker != "without") or clause.marker in ("without", "instead")
         if verb.form == "finite" and _has_negative_subject(reading, clause):
             denied = True
         if verb.form == "finite" or clause.kind == "participle" or clause.parent is None:
@@ -43,7 +47,13 @@ def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
             meant = governor
         elif clause.marker in ("for", "to", "of", "toward") and meant == "factual":
             meant = "possible"
-        if clause.parent.verb is not None and clause.parent.verb.lemma in ("refuser", "refuse", "fail", "échouer", "decline"):
+        if clause.parent.verb is not None and clause.parent.verb.lemma in (
+            "refuser",
+            "refuse",
+            "fail",
+            "échouer",
+            "decline",
+        ):
             denied = True
         break
     return denied, meant  # type: ignore[return-value]  # the names are those of the modalities
@@ -57,6 +67,8 @@ def _verb_meaning(reading: Reading, clause: Clause) -> Modality:
     if verb.mood == "conditional" and verb.form == "finite":
         is_told = clause.kind == "complement" and not verb.is_perfect
         return "planned" if is_told or verb.modal in _PLANNED_MODALS else "possible"
+    if verb.modal == "devoir" and verb.tense == "past" and not verb.is_imperfect:
+        return "factual"  # "ont dû fuir": they had to, and did
     if verb.modal in _PLANNED_MODALS or verb.tense == "future" or verb.periphrasis == "near-future":
         return "planned"
     if clause.marker in ("if", "si", "s'"):
@@ -69,7 +81,10 @@ def _verb_meaning(reading: Reading, clause: Clause) -> Modality:
 def _has_negative_subject(reading: Reading, clause: Clause) -> bool:
     """``Aucun communiqué n'est sorti``, ``no ransom was paid``, ``personne n'a tiré``."""
     subject = reading.finder.surface_subject(clause)
-    return any(reading.text.words[p.first] in (*_NEGATIVES, "personne", "nobody", "none", "rien", "nothing") for p in subject[:1])
+    return any(
+        reading.text.words[p.first] in (*_NEGATIVES, "personne", "nobody", "none", "rien", "nothing")
+        for p in subject[:1]
+    )
 
 
 def _governor(reading: Reading, clause: Clause) -> Modality | None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.casualties import add_counts
+from kg.extraction.events import clause_passage
 from kg.extraction.happenings import Happening
 from kg.extraction.moments import noun_times
 from kg.extraction.reading import Reading
-from kg.extraction.events import clause_passage
 from kg.extraction.syntax.clauses import Clause
 
-_TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "displace", "hit", "explode"))
+_TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "hit", "explode", "target-people"))
 _FIGHTING: Final = frozenset(("attack", "clash", "war"))
 _JOINED: Final = frozenset(("attack", "clash", "detention"))
 _WHEN: Final = frozenset(("lorsque", "lorsqu'", "quand", "when", "comme", "as"))
@@ -40,6 +40,7 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
     for verb in verbs:
         if not verb.is_dropped:
             _fold_verb(verb, by_clause)
+    _fold_consumed(reading, verbs, nouns)
     act_clauses = {id(a.clause): a for a in acts if a.clause is not None}
     for verb in verbs:
         act = act_clauses.get(id(verb.clause))
@@ -59,7 +60,11 @@ def pruned(reading: Reading, happenings: list[Happening]) -> list[Happening]:
     told: set[str] = set()
     kept = []
     for happening in happenings:
-        if not (_is_mere_reference(happening) and happening.type in told) and not _is_condition(happening) and not _is_unwanted(happening):
+        if (
+            not (_is_mere_reference(happening) and happening.type in told)
+            and not _is_condition(happening)
+            and not _is_unwanted(happening)
+        ):
             kept.append(happening)
             told.add(happening.type)
     return kept
@@ -86,7 +91,9 @@ def _is_unwanted(happening: Happening) -> bool:
     if noun.phrase.prep == "without" and determination == "none":
         return True
     verb = noun.clause.verb if noun.clause is not None else None
-    is_wished = verb is not None and verb.lemma in ("vouloir", "want", "souhaiter", "wish", "désirer") and noun.is_object
+    is_wished = (
+        verb is not None and verb.lemma in ("vouloir", "want", "souhaiter", "wish", "désirer") and noun.is_object
+    )
     return happening.type in _FIGHTING and is_wished and determination in ("indefinite", "none")
 
 
@@ -95,7 +102,9 @@ def _is_condition(happening: Happening) -> bool:
     clause = happening.clause
     if clause is None or happening.noun is not None or happening.act is not None:
         return False
-    return any(c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors()))
+    return any(
+        c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors())
+    )
 
 
 def _fold_nouns(nouns: list[Happening]) -> None:
@@ -118,7 +127,12 @@ def _fold_journeys(reading: Reading, verbs: list[Happening], nouns: list[Happeni
     by_clause = {id(v.clause): v for v in verbs if v.clause is not None and not v.is_dropped}
     for noun in nouns:
         slots = noun.noun
-        if noun.is_dropped or slots is None or noun.type not in ("meeting", "negotiation") or slots.phrase.prep not in ("for", "toward"):
+        if (
+            noun.is_dropped
+            or slots is None
+            or noun.type not in ("meeting", "negotiation")
+            or slots.phrase.prep not in ("for", "toward")
+        ):
             continue
         verb = by_clause.get(id(slots.clause))
         if verb is None or verb.is_dropped or verb.rule not in ("visit", "send"):
@@ -127,13 +141,23 @@ def _fold_journeys(reading: Reading, verbs: list[Happening], nouns: list[Happeni
         noun.meant, noun.is_denied = verb.meant, verb.is_denied
         noun.passage = verb.passage
         verb.is_dropped = True
-    outer = {id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped and h.type in _CONSULTING}
+    outer = {
+        id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped and h.type in _CONSULTING
+    }
     for verb in verbs:
         clause = verb.clause
-        if verb.is_dropped or clause is None or verb.type not in _CONSULTING or clause.kind != "infinitive" or clause.parent is None or clause.marker in ("before", "after"):
+        if (
+            verb.is_dropped
+            or clause is None
+            or verb.type not in _CONSULTING
+            or clause.kind != "infinitive"
+            or clause.parent is None
+            or clause.marker in ("before", "after")
+        ):
             continue
         other = outer.get(id(clause.parent))
-        if other is not None and other is not verb and not other.is_dropped:
+        is_one = other is not None and (other.type == verb.type or {other.type, verb.type} <= _CONSULTING)
+        if other is not None and is_one and other is not verb and not other.is_dropped:
             _take(other, verb)
             verb.is_dropped = True
 
@@ -168,8 +192,10 @@ def _fold_toll(reading: Reading, noun: Happening, by_clause: dict[int, Happening
 
 
 def _fold_links(reading: Reading, noun: Happening, by_clause: dict[int, Happening]) -> None:
-    """Take the event of a participle or relative about the noun or its victims: ``an accord signed in May``, ``la mort de quatre
-    soldats, tombés sous les obus``."""
+    """Take the event of a participle or relative about the noun or its victims.
+
+    ``an accord signed in May``, ``la mort de quatre soldats, tombés sous les obus``.
+    """
     slots = noun.noun
     assert slots is not None  # noqa: S101 - a noun is asked
     victims = noun.roles.get("victim", [])
@@ -179,7 +205,9 @@ def _fold_links(reading: Reading, noun: Happening, by_clause: dict[int, Happenin
         if verb is None or verb.is_dropped or verb.type != noun.type or clause.kind not in ("participle", "relative"):
             continue
         antecedent = clause.antecedent
-        is_about = clause in slots.links or (antecedent is not None and any(p in antecedent.chain or antecedent is p for p in victims))
+        is_about = clause in slots.links or (
+            antecedent is not None and any(p in antecedent.chain or antecedent is p for p in victims)
+        )
         if not is_about:
             continue
         deaths = noun.deaths
@@ -189,6 +217,18 @@ def _fold_links(reading: Reading, noun: Happening, by_clause: dict[int, Happenin
         first, last = noun.passage[0]
         noun.passage[0] = first, max(last, clause.last)
         verb.is_dropped = True
+
+
+def _fold_consumed(reading: Reading, verbs: list[Happening], nouns: list[Happening]) -> None:
+    """Drop a noun that is a part of the verb's expression: ``went on strike``, ``suspended aid``."""
+    for verb in verbs:
+        if verb.clause is None or not verb.beside or verb.into is not None:
+            continue
+        for noun in nouns:
+            if noun.clause is verb.clause and not noun.is_dropped and noun.noun is not None:
+                lemma = reading.text.analysis.tokens[noun.trigger].lemma.lower()
+                if lemma in verb.beside or reading.text.words[noun.trigger] in verb.beside:
+                    noun.is_dropped, noun.into = True, verb
 
 
 def _fold_deaths(nouns: list[Happening]) -> None:
@@ -203,7 +243,9 @@ def _fold_deaths(nouns: list[Happening]) -> None:
         )  # fmt: skip
         if other is not None:
             _take(other, noun)
-            other.passage = [(min(other.passage[0][0], noun.passage[0][0]), max(other.passage[0][1], noun.passage[0][1]))]
+            other.passage = [
+                (min(other.passage[0][0], noun.passage[0][0]), max(other.passage[0][1], noun.passage[0][1]))
+            ]
             other.toll = (*other.toll, noun.clause)
             noun.is_dropped = True
 
@@ -244,7 +286,12 @@ def _fold_noun(reading: Reading, noun: Happening, by_clause: dict[int, Happening
 def _is_one(verb: Happening, noun: Happening) -> bool:
     if verb.type == noun.type:
         return True
-    if verb.rule == "fight" and noun.type == "war" and noun.noun is not None and noun.noun.phrase.prep in ("during", "in"):
+    if (
+        verb.rule == "fight"
+        and noun.type == "war"
+        and noun.noun is not None
+        and noun.noun.phrase.prep in ("during", "in")
+    ):
         verb.type, verb.rule = "war", noun.rule  # "se sont affrontés lors de deux guerres"
         return True
     return verb.type == "attack" and noun.type == "clash" and verb.rule in _TOLLS
@@ -270,16 +317,28 @@ def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
         if main is None or main.rule not in _TOLLS:
             return
     other = by_clause.get(id(partner)) if partner is not None else None
-    if other is None or other is verb or other.type not in _JOINED or other.is_denied != verb.is_denied:
+    if other is None or other is verb or not _is_alike(other, verb) or other.is_denied != verb.is_denied:
         return
     while other.is_dropped and other.into is not None:
         other = other.into
-    if other is verb or other.is_dropped or (clause.antecedent is not None and clause.shares is None and clause.antecedent in other.roles.get("actor", [])):
+    if (
+        other is verb
+        or other.is_dropped
+        or (
+            clause.antecedent is not None
+            and clause.shares is None
+            and clause.antecedent in other.roles.get("actor", [])
+        )
+    ):
         return
     _take(other, verb)
     first, last = other.passage[0]
     other.passage[0] = min(first, verb.passage[0][0]), max(last, verb.passage[0][1])
     verb.is_dropped = True
+
+
+def _is_alike(one: Happening, other: Happening) -> bool:
+    return one.type == other.type or {one.type, other.type} <= {"attack", "clash"}
 
 
 def _take(one: Happening, other: Happening) -> None:

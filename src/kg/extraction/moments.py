@@ -12,7 +12,9 @@ from kg.extraction.times import Kind, Relation, TimeMention
 from kg.records import Time
 
 _LASTING: Final = frozenset(("war", "negotiation"))
-_STARTING: Final = frozenset("éclater commencer débuter ouvrir entamer démarrer déclencher begin start open erupt break launch".split())
+_STARTING: Final = frozenset(
+    "éclater commencer débuter ouvrir entamer démarrer déclencher begin start open erupt break launch".split()
+)
 _ENDING: Final = frozenset("achever terminer finir end finish conclude conclure".split())
 _ANCHORED = ("depuis", "since", "for ", "jusqu", "until", "till")
 
@@ -96,7 +98,11 @@ def _clause_times(
         # between subject and verb a time is the subject's: "La guerre, dans les années 1990, a …"
         subject = reading.finder.surface_subject(clause)
         inside = range(subject[-1].last, clause.verb.first) if subject else range(0)
-        found = [i for i in found if not any(at in inside for at in reading.text.analysis.tokens_in(*reading.text.times[i].time.span))]
+        found = [
+            i
+            for i in found
+            if not any(at in inside for at in reading.text.analysis.tokens_in(*reading.text.times[i].time.span))
+        ]
     if found or depth > 4:
         return found
     if clause.shares is not None:
@@ -127,7 +133,9 @@ def _framing_time(reading: Reading, clause: Clause) -> list[int]:
         return []
     start = min([p.first for p in first.before if p.is_bare], default=first.verb.first)
     return [
-        i for i in first.times if (at := reading.text.analysis.tokens_in(*reading.text.times[i].time.span)) and at.stop <= start
+        i
+        for i in first.times
+        if (at := reading.text.analysis.tokens_in(*reading.text.times[i].time.span)) and at.stop <= start
     ]
 
 
@@ -139,14 +147,22 @@ def time_of(reading: Reading, happening: Happening) -> Time | None:
         return None
     best = min(usable, key=lambda m: (m.time.earliest is None and m.time.latest is None, mentions.index(m)))
     if best.frame is not None and happening.noun is None and best.frame.span[0] < best.time.span[0]:
-        return best.frame
+        analysis = reading.text.analysis
+        if analysis.sentence_at(best.frame.span[0]) == analysis.sentence_at(best.time.span[0]):
+            return best.frame
     return _from_start_or_end(happening, best)
 
 
 def _from_start_or_end(happening: Happening, mention: TimeMention) -> Time:
     """What lasts has only begun on the day it broke out, and only ends on the day it ends."""
     time, noun = mention.time, happening.noun
-    if happening.type not in _LASTING or noun is None or mention.relation is not Relation.AT or time.earliest is None or time.latest is None:
+    if (
+        happening.type not in _LASTING
+        or noun is None
+        or mention.relation is not Relation.AT
+        or time.earliest is None
+        or time.latest is None
+    ):
         return time
     verbs = [c.verb.lemma for c in noun.links if c.verb is not None]
     if noun.support in ("occur", "cease") and noun.clause is not None and noun.clause.verb is not None:

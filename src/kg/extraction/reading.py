@@ -29,6 +29,12 @@ _CLASSES: Final[dict[str, frozenset[str]]] = {
 _OPEN: Final = frozenset(("pronoun", "person", "people", "group", "party", "armed", "force", "state", "body"))
 """Of what classes a pronoun may be that nothing resolves."""
 
+MEASURES: Final = frozenset(
+    "vague salve série pluie déluge barrage tonne stock lot cargaison paquet wave volley salvo series rain ton stock batch package barrage"
+    " dozens number nombre part partie".split()
+)
+"""Nouns that say how much there is of what follows: of its classes they are too."""
+
 _SPEAKERS: Final = frozenset("je j' me m' moi tu te toi vous on i me you us".split())
 _PERSONAL: Final = frozenset(("pronoun", "person"))
 _COUNTED: Final = frozenset(("number", "people", "group"))
@@ -97,6 +103,10 @@ class Reading:
             counted = self._counted(phrase)
             if counted is not None:
                 return self.classes(counted)
+        if mention is None and lemma in MEASURES:
+            counted = self._counted(phrase)
+            if counted is not None:
+                found |= self.classes(counted)
         if mention is None and lemma not in self.frames.nouns and self._is_thing(phrase, found):
             found.add("thing")
         for words, classes in self.frames.compounds.get(lemma, ()):
@@ -113,7 +123,11 @@ class Reading:
         after = self.text.words[phrase.last] if phrase.last < len(self.text.words) else ""
         if self.text.words[phrase.head] in ORDINALS and mention is None:
             found |= {"attack", "war"}
-        if token.word_class == "NUM" and self.text.words[phrase.head] not in ORDINALS and (mention is None or mention.type == "Group"):
+        if (
+            token.word_class == "NUM"
+            and self.text.words[phrase.head] not in ORDINALS
+            and (mention is None or mention.type == "Group")
+        ):
             found = found - {"group", "people"} if after in ("%", "percent", "pour") else found | _COUNTED
         elif self.text.words[phrase.head] in _SPEAKERS:
             found |= _PERSONAL
@@ -154,6 +168,23 @@ class Reading:
         word = self.text.words[token]
         found = self.frames.things.get(lemma, _NOTHING) | self.frames.things.get(word, _NOTHING)
         return found | {lemma, word}
+
+
+def subject_classes(frames: Frames) -> dict[str, frozenset[str]]:
+    """Return of what classes the subject of each verb has to be, as far as the frames ask for any."""
+    found: dict[str, set[str]] = {}
+    for lemma, pairs in frames.verbs.items():
+        for _, frame in pairs:
+            for need in frame.needs:
+                for term in need.terms:
+                    if term.slot == "subj" and not need.is_negated and not term.is_negated:
+                        found.setdefault(lemma, set()).update(term.classes)
+    for lemma, supports in frames.supports.items():
+        if any(kind == "cause" for _, kind in supports):
+            found.setdefault(lemma, set()).update(("attack", "war", "clash"))
+    for lemma in ("tuer", "blesser", "kill", "wound", "injure"):
+        found.setdefault(lemma, set()).update(("attack", "war", "clash", "armed", "force", "weapon", "person"))
+    return {lemma: frozenset(classes) for lemma, classes in found.items()}
 
 
 def frames_of(language: str) -> Frames:

@@ -53,7 +53,13 @@ class Tie:
 def find_relations(reading: Reading) -> list[Tie]:
     """Return the relations of a text, each once, in its order."""
     found: dict[tuple[str, str, str], Tie] = {}
-    for tie in (*_from_verbs(reading), *_from_nouns(reading), *_from_endings(reading), *_from_places(reading), *_from_epithets(reading)):
+    for tie in (
+        *_from_verbs(reading),
+        *_from_nouns(reading),
+        *_from_endings(reading),
+        *_from_places(reading),
+        *_from_epithets(reading),
+    ):
         if tie.subject.name != tie.object.name:
             found.setdefault((tie.relation, tie.subject.name, tie.object.name), tie)
     return sorted(found.values(), key=lambda t: (t.passage, t.relation, t.subject.name, t.object.name))
@@ -116,7 +122,7 @@ def _from_nouns(reading: Reading) -> Iterator[Tie]:
                 break
 
 
-def _slots(reading: Reading, noun: NounSlots, beside: list[Phrase]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _slots(reading: Reading, noun: NounSlots, beside: list[Phrase]):  # type: ignore[no-untyped-def]
     def slot(name: str) -> list[Phrase]:
         if name == "app":
             return beside
@@ -134,7 +140,15 @@ def _beside(reading: Reading, phrase: Phrase) -> list[Phrase]:
         return _beside(reading, phrase.leader)
     at = phrases.index(phrase)
     found = []
-    if at and words[phrases[at - 1].last : phrase.first] in ([","], [",", "un"], [",", "une"], [",", "a"], [",", "an"], [",", "the"], ["("]):
+    if at and words[phrases[at - 1].last : phrase.first] in (
+        [","],
+        [",", "un"],
+        [",", "une"],
+        [",", "a"],
+        [",", "an"],
+        [",", "the"],
+        ["("],
+    ):
         found.append(phrases[at - 1])
     else:
         last = phrase
@@ -147,7 +161,12 @@ def _beside(reading: Reading, phrase: Phrase) -> list[Phrase]:
                 found.append(other)
             break
     clause = reading.clause_of(phrase)
-    if clause is not None and clause.verb is not None and clause.verb.lemma in ("être", "be") and phrase in clause.after:
+    if (
+        clause is not None
+        and clause.verb is not None
+        and clause.verb.lemma in ("être", "be")
+        and phrase in clause.after
+    ):
         found += reading.finder.surface_subject(clause)
     mention = reading.mention(phrase)
     if not found and mention is not None and len(mention.referents) == 1 and mention.kind == "name":
@@ -155,7 +174,7 @@ def _beside(reading: Reading, phrase: Phrase) -> list[Phrase]:
     return found
 
 
-def _from_noun(reading: Reading, noun: NounSlots, frame: RelationFrame, slot) -> Iterator[Tie]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _from_noun(reading: Reading, noun: NounSlots, frame: RelationFrame, slot) -> Iterator[Tie]:  # type: ignore[no-untyped-def]
     roles = fill_relation(reading, frame.roles, slot)
     phrase = noun.phrase
     subjects = roles.get("subject", [])
@@ -163,7 +182,16 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: RelationFrame, slot) ->
     last = max([phrase.last, *(p.last for p in (*subjects, *roles.get("object", [])) if p.first - phrase.last < 6)])
     for subject in parties(reading, subjects):
         for value in _objects(reading, frame.relation, roles.get("object", [])):
-            yield Tie(frame.relation, subject, value, ((first, last),), frame.name, phrase.head, meant=frame.meant or "factual", is_epithet=True)
+            yield Tie(
+                frame.relation,
+                subject,
+                value,
+                ((first, last),),
+                frame.name,
+                phrase.head,
+                meant=frame.meant or "factual",
+                is_epithet=True,
+            )
 
 
 # --------------------------------------------------------------------------- endings
@@ -193,7 +221,15 @@ def _from_endings(reading: Reading) -> Iterator[Tie]:
             for subject in owner.as_party():
                 for value in values:
                     pair = (subject, value) if frame.relation != "allied-with" else (value, subject)
-                    yield Tie(frame.relation, *pair, ((phrase.first, phrase.last),), frame.name, at, meant="presupposed", is_epithet=True)
+                    yield Tie(
+                        frame.relation,
+                        *pair,
+                        ((phrase.first, phrase.last),),
+                        frame.name,
+                        at,
+                        meant="presupposed",
+                        is_epithet=True,
+                    )
 
 
 # --------------------------------------------------------------------------- names and epithets
@@ -210,7 +246,16 @@ def _from_places(reading: Reading) -> Iterator[Tie]:
             continue  # "In Cairo, Egypt's foreign ministry …"
         for subject in part.as_place()[:1]:
             for value in whole.as_place()[:1]:
-                yield Tie("located-in", subject, value, ((tokens.start, tokens.stop),), "inside", tokens.start, meant="presupposed", is_epithet=True)
+                yield Tie(
+                    "located-in",
+                    subject,
+                    value,
+                    ((tokens.start, tokens.stop),),
+                    "inside",
+                    tokens.start,
+                    meant="presupposed",
+                    is_epithet=True,
+                )
 
 
 def _from_epithets(reading: Reading) -> Iterator[Tie]:

@@ -17,7 +17,7 @@ from kg.extraction.happenings import Happening
 from kg.extraction.merging import merge, pruned
 from kg.extraction.moments import place_times
 from kg.extraction.numbers import find_numbers
-from kg.extraction.reading import Reading
+from kg.extraction.reading import Reading, subject_classes
 from kg.extraction.recognition import find_mentions
 from kg.extraction.relations import find_relations, within
 from kg.extraction.stances import find_stances
@@ -25,6 +25,7 @@ from kg.extraction.syntax.arguments import ArgumentFinder
 from kg.extraction.syntax.clauses import Clause, Parse, Parser
 from kg.extraction.syntax.coordination import coordinate
 from kg.extraction.syntax.elements import Text, open_text, read_elements
+from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.times import find_mentions as find_time_mentions
 from kg.records import Claim, Report
 
@@ -56,20 +57,27 @@ def read(
     numbers = find_numbers(analysis.text, analysis.language)
     mentions = find_mentions(analysis, gazetteer, numbers)
     times = find_time_mentions(analysis.text, analysis.language, published=report.date, tense_at=_tenses(analysis))
-    text = open_text(analysis, mentions, times, numbers)
     frames = load_frames(analysis.language)
+    text = open_text(analysis, mentions, times, numbers)
+    text.join_particles(frames.phrasals)
     parses: list[Parse] = []
     asides: list[tuple[Aside, tuple[int, int]]] = []
     for sentence in analysis.sentences:
         parse, found = _parse(text, frames, sentence.first, sentence.last)
         parses.append(parse)
         asides += [(aside, (sentence.first, sentence.last)) for aside in found]
-    reading = Reading(text, frames, parses, ArgumentFinder(text, lambda clause: False))
-    reading.finder = ArgumentFinder(text, _object_control(reading))
+    reading = Reading(text, frames, parses, ArgumentFinder(text, lambda _: False))
+    reading.finder = ArgumentFinder(text, _object_control(reading), _subject_fits(reading))
     return reading, asides
 
 
 def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, list[Aside]]:
+    dateline = text.analysis.dateline
+    if (
+        dateline is not None
+        and text.analysis.tokens[first].start <= dateline.start < text.analysis.tokens[last - 1].end
+    ):
+        first = min(max(first, text.analysis.tokens_in(dateline.start, dateline.end).stop), last - 1)
     elements = read_elements(text, first, last)
     coordinate(text, elements)
     asides = find_asides(text, elements, frames)
@@ -85,9 +93,36 @@ def _object_control(reading: Reading) -> Callable[[Clause], bool]:
             return False
         if any(s.name in ("ask", "call", "accuse", "blame") for _, s in reading.frames.said.get(verb.lemma, ())):
             return True
-        return verb.lemma in ("permettre", "obliger", "forcer", "contraindre", "empêcher", "aider", "let", "force", "allow", "oblige", "compel", "enable", "help", "prevent", "appeler", "call")
+        return verb.lemma in (
+            "permettre",
+            "obliger",
+            "forcer",
+            "contraindre",
+            "empêcher",
+            "aider",
+            "let",
+            "force",
+            "allow",
+            "oblige",
+            "compel",
+            "enable",
+            "help",
+            "prevent",
+            "appeler",
+            "call",
+        )
 
     return is_object_control
+
+
+def _subject_fits(reading: Reading) -> Callable[[Clause, Phrase], bool]:
+    wanted = subject_classes(reading.frames)
+
+    def fits(clause: Clause, phrase: Phrase) -> bool:
+        classes = wanted.get(clause.verb.lemma) if clause.verb is not None and clause.verb.voice == "active" else None
+        return not classes or bool(reading.classes(phrase) & classes)
+
+    return fits
 
 
 def find_happenings(reading: Reading, attributions: list[Attribution]) -> list[Happening]:
@@ -128,6 +163,9 @@ def innermost(reading: Reading, attributions: list[Attribution], happening: Happ
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 
+_ASKING = frozenset(
+    "inviter appeler demander exhorter presser prier invite urge ask call press order ordonner request".split()
+)
 _FORWARD = frozenset(
     "menacer promettre prévoir projeter attendre programmer appeler planifier threaten promise plan schedule expect vow pledge".split()
 )
@@ -144,6 +182,14 @@ def _tenses(analysis: Analysis) -> Callable[[int], str]:
             return ""
         sentence = analysis.sentences[number]
         groups = [g for g in analysis.verb_groups_in(sentence.first, sentence.last) if g.form == "finite"]
+        before = [g for g in analysis.verb_groups_in(sentence.first, sentence.last) if g.head < token]
+        if (
+            len(before) > 1
+            and before[-1].form == "infinitive"
+            and not before[-1].is_perfect
+            and before[-2].lemma in _ASKING
+        ):
+            return "future"  # "has invited the parties to hold talks on Sept. 6"
         nearest = min(groups, key=lambda g: (abs(g.head - token), g.head), default=None)
         if nearest is None:
             return ""

@@ -17,6 +17,9 @@ from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
 Slot: TypeAlias = Callable[[str], list[Phrase]]
+_BLAMING: Final = frozenset("attribuer imputer attribute blame ascribe".split())
+"""Verbs whose passive says who did it: ``une attaque attribuée aux rebelles``."""
+
 _HOLDS: Final = frozenset(("contrôle", "control", "main", "hand"))
 _CONTAINERS: Final = frozenset(
     "série cycle round jour journée début reprise fin lancement poursuite tenue vague session phase tour première deuxième nombre"
@@ -67,14 +70,16 @@ def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
     assert verb is not None  # noqa: S101 - a clause with a verb is asked
     name = _preposition_name(reading, words)
     if name is not None:
-        return any(name != "of" or p.of is None or p.leader is not None for p in reading.arguments(clause).slots.get(name, ())) or any(
+        return any(
+            name != "of" or p.of is None or p.leader is not None for p in reading.arguments(clause).slots.get(name, ())
+        ) or any(
             c.marker == name or c.marker == words[0] for c in clause.children if c.verb is not None and not c.is_finite
         )
     if _follows(reading, verb.head + 1, words, _REACH):
         return True
     if verb.voice == "passive" or clause.kind == "relative":
         objects = reading.arguments(clause).object
-        return len(words) == 1 and any(_is_word(reading, p.head, words[0]) for p in objects) or (
+        return (len(words) == 1 and any(_is_word(reading, p.head, words[0]) for p in objects)) or (
             bool(text.is_french) and any(_is_word(reading, p.head, words[-1]) for p in objects) and len(words) == 1
         )
     return False
@@ -95,7 +100,11 @@ def _follows(reading: Reading, start: int, words: tuple[str, ...], reach: int) -
             return False
         if _is_word(reading, at, words[0]) and _continues(reading, at + 1, words[1:]):
             return True
-        if reading.text.verb_at[at] >= 0 and at > start and reading.text.verb(reading.text.verb_at[at]).form == "finite":
+        if (
+            reading.text.verb_at[at] >= 0
+            and at > start
+            and reading.text.verb(reading.text.verb_at[at]).form == "finite"
+        ):
             return False
     return False
 
@@ -152,7 +161,7 @@ def verb_facts(clause: Clause) -> frozenset[str]:
     """Return the conditions without a slot that hold of a verb: passive, negated, reflexive, plural, infinitive."""
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
-    facts = {verb.voice}
+    facts: set[str] = {verb.voice}
     if verb.is_negated:
         facts.add("negated")
     if verb.is_reflexive:
@@ -313,9 +322,11 @@ def _add_links(reading: Reading, found: NounSlots) -> None:
             continue
         found.links.append(clause)
         if clause.verb.voice == "passive" or clause.kind == "participle":
+            is_blamed = clause.verb.lemma in _BLAMING
             for name, phrases in reading.arguments(clause).slots.items():
                 if name != "of":
-                    found.slots.setdefault(name, []).extend(phrases)
+                    role = "by" if is_blamed and name in ("to", "on") else name
+                    found.slots.setdefault(role, []).extend(phrases)
 
 
 def _is_about(reading: Reading, clause: Clause, phrase: Phrase) -> bool:
@@ -335,7 +346,7 @@ def _add_support(reading: Reading, found: NounSlots, is_event: frozenset[int]) -
     if kind is None:
         return
     found.support = kind
-    if found.is_subject and clause.verb.voice == "active" or kind == "occur":
+    if (found.is_subject and clause.verb.voice == "active") or kind == "occur":
         extra = {n: p for n, p in arguments.slots.items() if n != "of"}
     else:
         extra = {n: p for n, p in arguments.slots.items() if n not in ("of", "by")}
@@ -347,8 +358,12 @@ def _add_support(reading: Reading, found: NounSlots, is_event: frozenset[int]) -
     for name, phrases in extra.items():
         own = found.slots.setdefault(name, [])
         own.extend(
-            p for p in phrases
-            if p not in own and p is not anchor and p is not found.phrase and not _is_of_another(p, found.phrase, is_event)
+            p
+            for p in phrases
+            if p not in own
+            and p is not anchor
+            and p is not found.phrase
+            and not _is_of_another(p, found.phrase, is_event)
         )
 
 

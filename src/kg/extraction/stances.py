@@ -63,10 +63,10 @@ def _direct(reading: Reading, happenings: list[Happening], attributions: list[At
         if quotation.parent is not None:
             continue
         inside = analysis.tokens_in(*quotation.inner)
-        for first, last in _pieces(reading, inside, attributions):
-            if any(a <= first and last <= b for a, b in done):
+        for first, end in _pieces(reading, inside, attributions):
+            if any(a <= first and end <= b for a, b in done):
                 continue
-            last = _joined(reading, last, attributions)
+            last = _joined(reading, end, attributions)
             done.append((first, last))
             attribution = _speaker(attributions, first, last)
             if attribution is None:
@@ -74,7 +74,9 @@ def _direct(reading: Reading, happenings: list[Happening], attributions: list[At
             if _is_told(reading, happenings, attribution, (first, last)):
                 continue
             for piece in _without_own_saying(reading, first, last):
-                yield Position(piece, (_around(reading, piece, attribution),), True, attribution, "opinion", "quotation")
+                yield Position(
+                    piece, (_around(reading, piece, attribution),), True, attribution, "opinion", "quotation"
+                )
 
 
 def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int:
@@ -123,7 +125,11 @@ def _worded(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]
 
 def _speaker(attributions: list[Attribution], first: int, last: int) -> Attribution | None:
     """Who says a piece: whoever says its first word, or most of it."""
-    around = [a for a in attributions if a.speakers and (a.covers(first) or a.covers(last - 1)) and not (a.cue[0] < last and first < a.cue[1])]
+    around = [
+        a
+        for a in attributions
+        if a.speakers and (a.covers(first) or a.covers(last - 1)) and not (a.cue[0] < last and first < a.cue[1])
+    ]
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 
@@ -140,7 +146,9 @@ def _is_told(reading: Reading, happenings: list[Happening], attribution: Attribu
     if main is None or main.verb is None:
         parse = reading.parse_at(first)
         around = parse.clause_at(first) if parse is not None else None
-        if around is not None and any(h.clause is around and h.act is None and not first <= h.trigger < last for h in happenings):
+        if around is not None and any(
+            h.clause is around and h.act is None and not first <= h.trigger < last for h in happenings
+        ):
             return True
         return any(h.noun is not None and h.noun.phrase.first <= first + 1 and h.type != "statement" for h in inside)
     for happening in inside:
@@ -174,8 +182,16 @@ def _without_own_saying(reading: Reading, first: int, last: int) -> list[tuple[i
     if not any(reading.text.words[p.head] in _OWN for p in subject):
         return [(first, last)]
     parse = reading.parse_at(first)
-    said = [c for c in (parse.clauses if parse else ()) if c.kind == "complement" and first <= c.first < last and c.is_finite and main in c.ancestors()]
-    outer = [c for c in said if not any(o is not c and o.first <= c.first and c.last <= o.last and o in c.ancestors() for o in said)]
+    said = [
+        c
+        for c in (parse.clauses if parse else ())
+        if c.kind == "complement" and first <= c.first < last and c.is_finite and main in c.ancestors()
+    ]
+    outer = [
+        c
+        for c in said
+        if not any(o is not c and o.first <= c.first and c.last <= o.last and o in c.ancestors() for o in said)
+    ]
     if not outer:
         return [(first, last)]
     pieces = []
@@ -192,7 +208,11 @@ def _around(reading: Reading, piece: tuple[int, int], attribution: Attribution) 
     first, last = piece
     parse = reading.parse_at(first)
     clause = parse.clause_at(first) if parse is not None else None
-    if clause is None or (clause.first >= first and clause.last <= last) or reading.text.words[first - 1 : first] == ["."]:
+    if (
+        clause is None
+        or (clause.first >= first and clause.last <= last)
+        or reading.text.words[first - 1 : first] == ["."]
+    ):
         return piece
     start = max([clause.first, *(a for a, _ in attribution.content if a <= first)])
     return min(start, first), last
@@ -202,7 +222,11 @@ def _around(reading: Reading, piece: tuple[int, int], attribution: Attribution) 
 
 
 def _indirect(
-    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution], direct: list[Position]
+    reading: Reading,
+    happenings: list[Happening],
+    ties: list[Tie],
+    attributions: list[Attribution],
+    direct: list[Position],
 ) -> Iterator[Position]:
     for attribution in attributions:
         if not attribution.speakers or attribution.mode not in ("factual", "opinion"):
@@ -211,7 +235,9 @@ def _indirect(
             continue
         for first, last in _statements(reading, attribution):
             inside = any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties)
-            if (inside and attribution.mode != "opinion") or any(first < p.quote[1] and p.quote[0] < last for p in direct):
+            if (inside and attribution.mode != "opinion") or any(
+                first < p.quote[1] and p.quote[0] < last for p in direct
+            ):
                 continue
             if any(a is not attribution and first <= a.cue[0] < last for a in attributions):
                 continue
@@ -235,7 +261,11 @@ def _statements(reading: Reading, attribution: Attribution) -> Iterator[tuple[in
         return
     for first, last in attribution.content:
         main = _main_clause(reading, first, last)
-        if main is not None and main.is_finite and reading.text.analysis.quotation_at(reading.text.analysis.tokens[first].start) is None:
+        if (
+            main is not None
+            and main.is_finite
+            and reading.text.analysis.quotation_at(reading.text.analysis.tokens[first].start) is None
+        ):
             yield trimmed(reading, max(first, main.first), min(last, main.last))
 
 
@@ -260,9 +290,13 @@ def _own(
                 continue
             if any(a.covers(clause.verb.head) or a.clause is clause or first <= a.cue[0] < last for a in attributions):
                 continue
-            if analysis.quotation_at(analysis.tokens[first].start) is not None or not _is_about_somebody(reading, clause):
+            if analysis.quotation_at(analysis.tokens[first].start) is not None or not _is_about_somebody(
+                reading, clause
+            ):
                 continue
-            yield Position((first, last), ((first, last),), False, None, "factual", "own", clause.verb.is_negated and False)
+            yield Position(
+                (first, last), ((first, last),), False, None, "factual", "own", clause.verb.is_negated and False
+            )
 
 
 def _is_about_somebody(reading: Reading, clause: Clause) -> bool:
@@ -270,4 +304,8 @@ def _is_about_somebody(reading: Reading, clause: Clause) -> bool:
     arguments = reading.arguments(clause)
     others = [p for phrases in arguments.slots.values() for p in phrases]
     named = [p for p in (*reading.finder.surface_subject(clause), *arguments.object, *others) if p.mention is not None]
-    return any(reading.text.mentions[p.mention].kind in ("name", "capital", "seat", "body") for p in named if p.mention is not None)
+    return any(
+        reading.text.mentions[p.mention].kind in ("name", "capital", "seat", "body")
+        for p in named
+        if p.mention is not None
+    )

@@ -17,7 +17,9 @@ _SUBJECT_RELATIVES: Final = frozenset("qui who which that lequel laquelle lesque
 _UNACCUSATIVE: Final = frozenset(("exploser", "sauter"))
 """Verbs that have no passive: who ``s'est fait exploser`` did it."""
 
-_GIVING: Final = frozenset("give bring send promise offer deny supply hand lend pledge sell show grant pay owe tell teach".split())
+_GIVING: Final = frozenset(
+    "give bring send promise offer deny supply hand lend pledge sell show grant pay owe tell teach".split()
+)
 _LONGEST_CHAIN: Final = 12
 """How many clauses back a shared subject is looked for."""
 
@@ -51,10 +53,17 @@ class ArgumentFinder:
     Args:
         text: the text.
         is_object_control: whether the one addressed by a verb does what its infinitive says (ask, accuse, force).
+        fits: whether a phrase can be the subject of a clause, by its meaning.
     """
 
-    def __init__(self, text: Text, is_object_control: Callable[[Clause], bool]) -> None:
+    def __init__(
+        self,
+        text: Text,
+        is_object_control: Callable[[Clause], bool],
+        fits: Callable[[Clause, Phrase], bool] | None = None,
+    ) -> None:
         self._text = text
+        self._fits = fits
         self._is_object_control = is_object_control
         self._known: dict[int, Arguments] = {}
         self._surface: dict[int, list[Phrase]] = {}
@@ -163,7 +172,9 @@ class ArgumentFinder:
                 number = phrase.group.number if phrase.group else noun.number
                 if len(phrase.all) > 1:
                     number = "Plur"
-                if (not number or number == head.number) and (not noun.gender or not head.gender or noun.gender == head.gender):
+                if (not number or number == head.number) and (
+                    not noun.gender or not head.gender or noun.gender == head.gender
+                ):
                     return phrase.all
         return (antecedent.leader or antecedent).all
 
@@ -174,12 +185,32 @@ class ArgumentFinder:
             return self.surface_subject(clause.shares, depth + 1)
         is_relative = clause.kind == "relative" and clause.antecedent is not None
         if is_relative and clause.marker in _SUBJECT_RELATIVES and not clause.gap_prep:
-            return list((clause.antecedent.leader or clause.antecedent).all if clause.antecedent else [])
-        if self._text.is_french or is_relative or clause.verb and clause.verb.is_inverted or self._is_presentative(clause):
+            antecedent = self._fitting(clause)
+            return list((antecedent.leader or antecedent).all)
+        if (
+            self._text.is_french
+            or is_relative
+            or (clause.verb and clause.verb.is_inverted)
+            or self._is_presentative(clause)
+        ):
             after = [p for p in clause.after if p.is_bare and not p.is_clitic and p.leader is None]
             if after and (clause.verb is None or clause.verb.mood != "imperative"):
                 return self._series(clause, after[0])
         return []
+
+    def _fitting(self, clause: Clause) -> Phrase:
+        """The phrase that a relative is about: the nearest before it, or one that it is a complement of and that fits better."""
+        antecedent = clause.antecedent
+        assert antecedent is not None  # noqa: S101 - the caller has looked
+        fits = self._fits
+        if fits is None or fits(clause, antecedent):
+            return antecedent
+        number = clause.verb.number if clause.verb is not None else None
+        for phrase in antecedent.chain[1:]:
+            agrees = not number or phrase.group is None or phrase.group.number in (None, number)
+            if agrees and fits(clause, phrase):
+                return phrase
+        return antecedent
 
     def _is_presentative(self, clause: Clause) -> bool:
         return clause.verb is not None and clause.verb.lemma == "be" and bool(clause.before)

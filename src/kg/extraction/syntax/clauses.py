@@ -118,7 +118,8 @@ class Parser:
 
     def run(self) -> Parse:
         """Return the clauses."""
-        for self._at, element in enumerate(self._elements):
+        for at, element in enumerate(self._elements):
+            self._at = at
             self._take(element)
             self._before = element
         self._settle()
@@ -138,9 +139,7 @@ class Parser:
             self._top.times.append(element.ref)
         elif kind is Kind.RELATIVE and not self._is_conjunction(element):
             self._relative(element)
-        elif kind is Kind.RELATIVE:
-            self._subordinate(element)
-        elif kind is Kind.SUBORDINATOR:
+        elif kind is Kind.RELATIVE or kind is Kind.SUBORDINATOR:
             self._subordinate(element)
         elif kind is Kind.COORDINATOR:
             self._adversative(element)
@@ -183,7 +182,12 @@ class Parser:
 
     def _is_topic(self) -> bool:
         """Tell whether only phrases stand before a dash or colon, as in ``Soudan : trois morts``."""
-        return len(self.parse.clauses) == 1 and self._top.verb is None and bool(self._top.before) and len(self._top.before) < 3
+        return (
+            len(self.parse.clauses) == 1
+            and self._top.verb is None
+            and bool(self._top.before)
+            and len(self._top.before) < 3
+        )
 
     def _leave_topic(self) -> None:
         self.parse.topic = self._top.before
@@ -255,12 +259,18 @@ class Parser:
             return False
         before, top = self._before, self._top
         following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
-        is_subject = following is not None and following.kind is Kind.VERB and self._text.verb(following.ref).form == "finite"
+        is_subject = (
+            following is not None and following.kind is Kind.VERB and self._text.verb(following.ref).form == "finite"
+        )
         if self._word(element) == "that" and is_subject and before is not None and before.kind is Kind.PHRASE:
             return False
         if before is None or before.kind not in (Kind.PHRASE, Kind.COMMA, Kind.QUOTE, Kind.COORDINATOR):
             return True
-        is_said = top.verb is not None and top.verb.lemma in self._saying and not any(c.kind == "complement" for c in top.children)
+        is_said = (
+            top.verb is not None
+            and top.verb.lemma in self._saying
+            and not any(c.kind == "complement" for c in top.children)
+        )
         return is_said and before.kind is Kind.PHRASE and not any(p.is_bare and not p.is_clitic for p in top.after)
 
     def _relative(self, element: Element) -> None:
@@ -272,7 +282,11 @@ class Parser:
             if earlier is not None:
                 antecedent = earlier.antecedent
                 self._close(earlier)
-        elif before is not None and before.kind is Kind.PREPOSITION and word in ("qui", "which", "whom", "lequel", "laquelle"):
+        elif (
+            before is not None
+            and before.kind is Kind.PREPOSITION
+            and word in ("qui", "which", "whom", "lequel", "laquelle")
+        ):
             pass
         marker = word
         prep = ""
@@ -297,7 +311,9 @@ class Parser:
             earlier = next((c for c in reversed(self._stack) if c.kind == "complement"), None)
             if earlier is not None:
                 self._close(earlier)
-        elif word in ("que", "qu'") and before is not None and before.kind in (Kind.ADVERB, Kind.PREPOSITION, Kind.OTHER):
+        elif (
+            word in ("que", "qu'") and before is not None and before.kind in (Kind.ADVERB, Kind.PREPOSITION, Kind.OTHER)
+        ):
             # alors que, après que, bien que: the word before it says which
             self._adverbial(before.first, f"{self._word(before)} que")
             return
@@ -335,11 +351,11 @@ class Parser:
         if following is not None and following.kind in (Kind.COORDINATOR, Kind.RELATIVE) and top.kind == "relative":
             return
         is_initial = top.parent is not None and top.parent.verb is None
-        if top.kind in ("relative", "participle") and (top.is_apart or is_initial):
-            self._close(top)
-        elif top.kind in ("adverbial", "infinitive") and is_initial:
-            self._close(top)
-        elif top.kind == "infinitive" and top.is_apart:
+        if (
+            (top.kind in ("relative", "participle") and (top.is_apart or is_initial))
+            or (top.kind in ("adverbial", "infinitive") and is_initial)
+            or (top.kind == "infinitive" and top.is_apart)
+        ):
             self._close(top)
 
     def _close(self, clause: Clause) -> None:
@@ -394,16 +410,27 @@ class Parser:
             waiting.verb = verb
             return
         late = self._late(top)
+        if not late and self._is_said_apart(top):
+            late = [p for p in top.after if not p.is_clitic]
         subject = next((p for p in late if p.is_bare and not p.is_clitic), None)
         opener = next((n for n in range(len(late) - 1, -1, -1) if late[n].prep in _ADVERBIAL_PREPOSITIONS), None)
         if opener is not None and not any(p.is_bare and not p.is_clitic for p in late[opener:]):
             self._prepositional(verb, late[opener:])
-        elif subject is None and is_joined or subject is None and before is not None and before.kind is Kind.COMMA:
+        elif (subject is None and is_joined) or (subject is None and before is not None and before.kind is Kind.COMMA):
             self._coordinate(element, verb)
         elif subject is not None:
             self._independent(verb, late, subject)
         else:
             self._coordinate(element, verb)
+
+    def _is_said_apart(self, top: Clause) -> bool:
+        """Tell whether what stands after a verb of saying is the subject of what is said, apart by commas: ``said 12 people,
+        including two children, were killed``."""
+        if self._text.is_french or top.verb is None or top.verb.lemma not in self._saying or self._before is None:
+            return False
+        said = any(c.kind == "complement" for c in top.children)
+        first = next((p for p in top.after if p.is_bare and not p.is_clitic), None)
+        return self._before.kind is Kind.COMMA and not said and first is not None and first.start == top.verb.last
 
     def _joins(self, element: Element) -> bool:
         """Tell whether only a conjunction, adverbs and clitics stand between this verb and the clause before."""
@@ -430,8 +457,7 @@ class Parser:
                 if element.kind is Kind.COORDINATOR and self._is_within_phrase(at):
                     continue
                 break
-        late = [p for p in clause.after if p.first >= start]
-        return late
+        return [p for p in clause.after if p.first >= start]
 
     def _is_within_phrase(self, at: int) -> bool:
         """Tell whether a conjunction joins two phrases that are the subject together: "et X et Y ont dit"."""
@@ -504,11 +530,15 @@ class Parser:
         self._shrink(moved, None)
         opener = self._opener(subject)
         if opener in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE):
-            keeps = top.kind == "complement" and opener is Kind.COORDINATOR and not self._is_after_comma(subject.start - 1)
+            keeps = (
+                top.kind == "complement" and opener is Kind.COORDINATOR and not self._is_after_comma(subject.start - 1)
+            )
             partner = top if keeps else next((c for c in self._stack if c.verb is not None), top)
             if partner.kind == "main" or keeps:
                 self._close(partner)
-                clause = Clause(partner.kind, subject.start, subject.last, partner.marker, parent=partner.parent, verb=verb)
+                clause = Clause(
+                    partner.kind, subject.start, subject.last, partner.marker, parent=partner.parent, verb=verb
+                )
                 if partner.parent is not None:
                     partner.parent.children.append(clause)
                 clause.before = moved
@@ -556,7 +586,7 @@ class Parser:
             marker, first = self._preposition(opener)
         elif self._text.words[verb.words[0]] == "to":
             marker = "to"
-        if opener is not None and opener.kind is Kind.COORDINATOR or (
+        if (opener is not None and opener.kind is Kind.COORDINATOR) or (
             opener is not None and opener.kind is Kind.PREPOSITION and self._kind_at(at - 1) is Kind.COORDINATOR
         ):
             partner = next((c for c in reversed(self._stack) if c.kind == "infinitive" and c.verb is not None), None)
@@ -571,7 +601,9 @@ class Parser:
         previous = self._elements[at - 1 if marker and marker != "to" else at] if at > 0 else opener
         if previous is not None and previous.kind is Kind.PHRASE:
             antecedent = self._text.phrases[previous.ref]
-        clitics = [p for p in (self._top.after if self._top.verb else self._top.before) if p.is_clitic and p.first >= first]
+        clitics = [
+            p for p in (self._top.after if self._top.verb else self._top.before) if p.is_clitic and p.first >= first
+        ]
         clause = self._open("infinitive", first, marker=marker, antecedent=antecedent)
         clause.verb = verb
         for phrase in clitics:
@@ -604,7 +636,9 @@ class Parser:
             finite = next((c for c in reversed(self._stack) if c.is_finite), None)
             if finite is not None and finite.verb is not None and finite.verb.is_perfect and verb.form == "participle":
                 # a second participle after one auxiliary: "a vu X puis présidé Y"
-                self._coordinate(element, replace(finite.verb, head=verb.head, lemma=verb.lemma, first=verb.first, last=verb.last))
+                self._coordinate(
+                    element, replace(finite.verb, head=verb.head, lemma=verb.lemma, first=verb.first, last=verb.last)
+                )
                 return
         antecedent = None
         is_adjacent = before is not None and before.kind in (Kind.PHRASE, Kind.ADVERB, Kind.TIME)

@@ -44,7 +44,11 @@ def _is_joined(elements: list[Element], first: int, second: int) -> bool:
 def _begins_clause(text: Text, elements: list[Element], before: int, at: int) -> bool:
     """Tell whether the phrase after a conjunction is the subject of a clause of its own."""
     following = next(
-        (e for e in elements[at + 1 :] if e.kind not in (Kind.ADVERB, Kind.TIME, Kind.QUOTE, Kind.OTHER) and not _is_clitic(text, e)),
+        (
+            e
+            for e in elements[at + 1 :]
+            if e.kind not in (Kind.ADVERB, Kind.TIME, Kind.QUOTE, Kind.OTHER) and not _is_clitic(text, e)
+        ),
         None,
     )
     while following is not None and following.kind is Kind.PHRASE and text.phrases[following.ref].prep:
@@ -55,7 +59,11 @@ def _begins_clause(text: Text, elements: list[Element], before: int, at: int) ->
     if text.phrases[elements[at].ref].prep:
         return False
     opening = elements[before - 1].kind if before else None
-    if opening in _OPENERS and not text.phrases[elements[before].ref].prep and text.verb(following.ref).number != "Sing":
+    if (
+        opening in _OPENERS
+        and not text.phrases[elements[before].ref].prep
+        and text.verb(following.ref).number != "Sing"
+    ):
         return False  # a pair of subjects: "mais X et Y continuent"
     for element in reversed(elements[:before]):
         if element.kind in (Kind.RELATIVE, Kind.SUBORDINATOR, Kind.BREAK):
@@ -97,7 +105,10 @@ def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
         gap = text.words[before[number].last : series[0].start]
         if gap not in ([","], [",", "the"], [",", "le"], [",", "la"], [",", "l'"], [",", "les"]):
             continue
-        phrase = next((p for p in _tails(before[: number + 1]) if p.prep == last.prep and _kind(text, p) == _kind(text, last)), before[number])
+        phrase = next(
+            (p for p in _tails(before[: number + 1]) if p.prep == last.prep and _kind(text, p) == _kind(text, last)),
+            before[number],
+        )
         if _is_apposed(text, phrase, series[0]):
             break
         if phrase.leader is not None or (series[0].prep and phrase.prep != series[0].prep and not _is_open(series[0])):
@@ -121,7 +132,10 @@ def _tails(before: list[Phrase]) -> list[Phrase]:
 def _is_apposed(text: Text, name: Phrase, other: Phrase) -> bool:
     """``Norland, an ally of Velmar and a member of the League``: what has an indefinite article is said of the name."""
     return (
-        other.group is not None and other.group.determination == "indefinite" and name.group is not None and name.group.is_proper
+        other.group is not None
+        and other.group.determination == "indefinite"
+        and name.group is not None
+        and name.group.is_proper
     )
 
 

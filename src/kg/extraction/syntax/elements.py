@@ -73,6 +73,18 @@ class Text:
         """Whether the text is French; otherwise it is English."""
         return self.analysis.language == "fr"
 
+    def join_particles(self, phrasals: frozenset[tuple[str, str]]) -> None:
+        """Let the particle of a verb govern nothing: ``cut off supplies``."""
+        for phrase in self.phrases:
+            at = phrase.start - 1
+            if not phrase.prep or phrase.first - phrase.start != 1 or at < 0 or self.verb_at[at] < 0:
+                continue
+            verb = self.verb(self.verb_at[at])
+            if verb.head == at and (verb.lemma, self.words[phrase.start]) in phrasals:
+                del self.phrase_from[phrase.start]
+                phrase.prep, phrase.start = "", phrase.first
+                self.phrase_from[phrase.start] = self.phrases.index(phrase)
+
     def verb(self, index: int) -> VerbGroup:
         """Return a verb group of the analysis."""
         return self.analysis.verb_groups[index]
@@ -109,7 +121,10 @@ def open_text(
     time_at = [-1] * count
     verbal = {at for g in analysis.verb_groups if g.form == "finite" for at in g.words}
     for index, mention in enumerate(times):
-        if any(at in verbal for at in analysis.tokens_in(*mention.time.span)) and words[analysis.tokens_in(*mention.time.span).start] != "il":
+        if (
+            any(at in verbal for at in analysis.tokens_in(*mention.time.span))
+            and words[analysis.tokens_in(*mention.time.span).start] != "il"
+        ):
             continue  # "a été passé" is no summer
         for at in analysis.tokens_in(*mention.time.span):
             time_at[at] = index

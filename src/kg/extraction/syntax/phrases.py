@@ -136,11 +136,16 @@ def build_phrases(
             build.outer.update((at, index) for at in range(mention.first, mention.last))
     long = {at for p in prepositions.values() if p.last - p.first > 1 for at in range(p.first, p.last)}
     groups = [
-        g for g in analysis.noun_groups
-        if g.head not in long and in_time[g.head] < 0 and not _is_length(build, g)
+        g
+        for g in analysis.noun_groups
+        if g.head not in long
+        and in_time[g.head] < 0
+        and not _is_length(build, g)
         and words[g.first : g.last] not in (["each", "other"], ["one", "another"], ["total"])
     ]
-    candidates = [(g.first, g.last, g.head, g) for g in groups if not _is_adverb(build, g)]
+    candidates: list[tuple[int, int, int, NounGroup | None]] = [
+        (g.first, g.last, g.head, g) for g in groups if not _is_adverb(build, g)
+    ]
     taken = {at for g in analysis.noun_groups for at in range(g.first, g.last)}
     candidates += [(at, at + 1, at, None) for at in _pronouns(build, taken)]
     candidates += [(at - 1, at + 1, at, None) for at in _ordinals(build, taken)]
@@ -160,8 +165,10 @@ def _own(build: _Builder) -> None:
     for phrase in build.phrases:
         before = kept[-1] if kept else None
         gap = build.words[before.last : phrase.first] if before is not None else []
-        ends = before is not None and not gap and (
-            build.words[before.last - 1] in _GENITIVES or build.words[phrase.first] in _GENITIVES
+        ends = (
+            before is not None
+            and not gap
+            and (build.words[before.last - 1] in _GENITIVES or build.words[phrase.first] in _GENITIVES)
         )
         if before is not None and (ends or (len(gap) == 1 and gap[0] in _GENITIVES)) and not phrase.prep:
             kept.pop()
@@ -197,7 +204,11 @@ def _is_adverb(build: _Builder, group: NounGroup) -> bool:
     """Tell whether a French group is an adverb that passed for a noun: ``séparément`` without an article."""
     word = build.words[group.head]
     is_alone = group.last - group.first == 1 and group.preposition is None
-    return is_alone and build.analysis.language == "fr" and word.endswith(("ément", "amment", "emment", "ivement", "iquement", "lement"))
+    return (
+        is_alone
+        and build.analysis.language == "fr"
+        and word.endswith(("ément", "amment", "emment", "ivement", "iquement", "lement"))
+    )
 
 
 def _nouns_taken_for_adverbs(build: _Builder, taken: set[int]) -> list[int]:
@@ -208,7 +219,10 @@ def _nouns_taken_for_adverbs(build: _Builder, taken: set[int]) -> list[int]:
     return [
         at
         for at, token in enumerate(tokens)
-        if token.word_class == "ADV" and at not in taken and at and build.words[at].endswith(("ment", "ments"))
+        if token.word_class == "ADV"
+        and at not in taken
+        and at
+        and build.words[at].endswith(("ment", "ments"))
         and build.words[at - 1] in _ARTICLES
     ]
 
@@ -219,7 +233,9 @@ def _ordinals(build: _Builder, taken: set[int]) -> list[int]:
     return [
         at
         for at in range(1, len(words) - 1)
-        if words[at] in ORDINALS and words[at - 1] in ("the", "la", "le", "l'") and at not in taken
+        if words[at] in ORDINALS
+        and words[at - 1] in ("the", "la", "le", "l'")
+        and at not in taken
         and (tokens[at + 1].word_class in ("PUNCT", "VERB", "AUX", "ADP"))
     ]
 
@@ -234,9 +250,14 @@ def _pronouns(build: _Builder, taken: set[int]) -> list[int]:
             continue
         if build.words[at] in ("un", "une") and build.words[at + 1 : at + 2] and build.words[at + 1] in _QUOTES:
             continue  # the article of what is quoted: un « accord »
-        if token.word_class == "NUM" and any(build.bounds.get(n) == build.bounds.get(at, -1) for n in range(at + 1, at + 4) if n in taken):
+        if token.word_class == "NUM" and any(
+            build.bounds.get(n) == build.bounds.get(at, -1) for n in range(at + 1, at + 4) if n in taken
+        ):
             continue  # a part of a quantity: "between ten and fifteen people"
-        if build.words[at] in _RECIPROCALS and {*build.words[max(0, at - 1) : at], *build.words[at + 1 : at + 3]} & _RECIPROCALS:
+        if (
+            build.words[at] in _RECIPROCALS
+            and {*build.words[max(0, at - 1) : at], *build.words[at + 1 : at + 3]} & _RECIPROCALS
+        ):
             continue  # l'un après l'autre, one another
         found.append(at)
     return found
@@ -248,7 +269,11 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     mention = build.mentions[index] if index is not None else None
     if mention is not None and mention.kind == "demonym" and group is not None:
         # the noun before a demonym that passed for a noun: "prisonniers palestiniens"
-        larger = [i for i in build.mentions.within(group.first, group.last) if build.mentions[i].kind in ("group", "body", "description")]
+        larger = [
+            i
+            for i in build.mentions.within(group.first, group.last)
+            if build.mentions[i].kind in ("group", "body", "description")
+        ]
         if larger:
             index = larger[0]
             mention = build.mentions[index]
@@ -274,7 +299,8 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     token = build.analysis.tokens[head]
     lemma = group.lemma if group is not None and not group.is_proper and head == group.head else token.lemma
     is_clitic = group is None and build.words[head] in _CLITICS and build.words[head] not in _SUBJECT_PRONOUNS
-    if is_clitic and not any(at in build.verbs or build.words[at] in _CLITICS for at in (head + 1,)):
+    after = head + 1
+    if is_clitic and not (after < len(build.words) and (after in build.verbs or build.words[after] in _CLITICS)):
         is_clitic = False
     return Phrase(first, last, head, lemma, start=first, mention=index, group=group, is_clitic=is_clitic)
 
@@ -301,8 +327,10 @@ def _govern(build: _Builder) -> None:
         if found is None:
             # what the group does not hold may stand between: "dans plus de", "à tous les", "à un « accord »"
             at = start - 1
-            while at >= 0 and at > start - 5 and (
-                build.analysis.tokens[at].word_class in ("DET", "NUM", "ADV", "ADJ") or build.words[at] in _QUOTES
+            while (
+                at >= 0
+                and at > start - 5
+                and (build.analysis.tokens[at].word_class in ("DET", "NUM", "ADV", "ADJ") or build.words[at] in _QUOTES)
             ):
                 found = by_last.get(at)
                 if found is not None:
@@ -310,7 +338,9 @@ def _govern(build: _Builder) -> None:
                 at -= 1
         if found is None and phrase.group is not None and phrase.group.preposition is not None:
             found = build.prepositions.get(phrase.group.preposition)
-            if found is not None and (_is_article(build, found) or any(build.in_time[at] >= 0 for at in range(found.first, start))):
+            if found is not None and (
+                _is_article(build, found) or any(build.in_time[at] >= 0 for at in range(found.first, start))
+            ):
                 found = None
         if found is not None and found.first < phrase.first:
             phrase.prep, phrase.start = found.name, min(found.first, phrase.first)
@@ -325,7 +355,9 @@ def _is_article(build: _Builder, found: Preposition) -> bool:
     if before is None or before.word_class in ("PUNCT", "CCONJ", "SCONJ"):
         return word == "des" or before is None
     following = build.analysis.tokens[found.last] if found.last < len(build.words) else None
-    is_plural_adjective = following is not None and following.word_class == "ADJ" and following.features.number != "Sing"
+    is_plural_adjective = (
+        following is not None and following.word_class == "ADJ" and following.features.number != "Sing"
+    )
     after_time = build.in_time[at - 1] >= 0
     return is_plural_adjective and (after_time or before.word_class in ("VERB", "AUX", "ADV"))
 
@@ -367,12 +399,17 @@ def _is_apposition(build: _Builder, first: Phrase, second: Phrase) -> bool:
         return False
     gap = build.words[first.last : second.first]
     if gap == []:
-        return other.kind == "name" and (one.type == other.type or other.type == "Person") and one.kind != "name"
+        return other.kind == "name" and (other.type in (one.type, "Person")) and one.kind != "name"
     is_office = one.type in ("Person", "Group") and one.kind not in ("name", "pronoun") and one.number != "Plur"
     if gap == [","] and is_office and other.type == "Person" and other.kind == "name":
         after = build.words[second.last] if second.last < len(build.words) else ""
-        return after in (",", ".", "»", "”", '"', ")", "") or build.analysis.tokens[second.last].word_class in ("VERB", "AUX")
-    if gap == [","] or (len(gap) == 2 and gap[0] == "," and gap[1] in ("the", "a", "an", "le", "la", "l'", "un", "une")):
+        return after in (",", ".", "»", "”", '"', ")", "") or build.analysis.tokens[second.last].word_class in (
+            "VERB",
+            "AUX",
+        )
+    if gap == [","] or (
+        len(gap) == 2 and gap[0] == "," and gap[1] in ("the", "a", "an", "le", "la", "l'", "un", "une")
+    ):
         after = build.words[second.last] if second.last < len(build.words) else ""
         same = bool(one.referents) and one.referents == other.referents
         named = one.kind == "name" or other.kind == "name"

@@ -236,6 +236,6 @@ def _joined(values: list[Value]) -> Days:
 class Boundless(Expression):
     """A duration without an anchor, a repetition, a part of an unknown day: nothing bounds it."""
 
-    def resolve(self, ref: Reference) -> Resolved:  # noqa: ARG002 - one signature for all expressions
+    def resolve(self, ref: Reference) -> Resolved:
         """Nothing."""
         return None

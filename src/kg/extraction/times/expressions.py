@@ -107,7 +107,7 @@ class Fixed(Expression):
 
     value: Value
 
-    def resolve(self, ref: Reference) -> Resolved:  # noqa: ARG002 - one signature for all expressions
+    def resolve(self, ref: Reference) -> Resolved:
         """The value itself."""
         return self.value
 
