@@ -246,9 +246,11 @@ class OutputSet:
             _check(self.temporary("jsonld"), "jsonld", self._writers["nq"])
 
     def publish(self) -> None:
-        """Put the checked files in the place of the old ones."""
+        """Put the checked files in the place of the old ones; an old file of a format that was not written goes."""
         for suffix in self.formats:
             self.temporary(suffix).replace(self.path(suffix))
+        for suffix in set(FORMATS) - set(self.formats):
+            self.path(suffix).unlink(missing_ok=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -12,9 +12,10 @@ takes the place of an old file before everything is written and checked.
 
 from __future__ import annotations
 
+import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from kg.coreference import (
 )
 from kg.direct import direct_triples
 from kg.drafting import DIRECTORY, extractor_of, write_drafts
-from kg.errors import DataError, KgError
+from kg.errors import DataError, KgError, WorldError
 from kg.graph import Block, Concepts, DocumentGraph, build_document
 from kg.inputs import Input, find_inputs, read_document
 from kg.iris import Minter, Triple, ontology_term
@@ -50,6 +51,7 @@ REJECTED = "rejected.jsonl"
 FINDINGS = "findings.jsonl"
 MERGES = "merges.jsonl"
 _CLAIMANT = ontology_term("claimant")
+_MOST_REASONS = 5
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Summary:
     problems: list[KgError] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     drafted: int = 0
+    reasons: list[str] = field(default_factory=list)
+    """Why claims were rejected, the first few: file, line, field and message."""
     merges: Counter[str] = field(default_factory=Counter)
     untold: list[str] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
@@ -111,12 +115,25 @@ class _Run:
     seen: dict[str, str] = field(default_factory=dict)
 
     def reject(self, item: Rejected) -> None:
-        self.rejected.write(asdict(item))
+        """Set a line aside; files are named from the project's folder, so that the record is the same anywhere."""
+        root = f"{self.stages.project.root}/"
+        findings = [
+            asdict(finding) | {name: getattr(finding, name).replace(root, "") for name in ("document", "focus")}
+            for finding in item.findings
+        ]
+        self.rejected.write(asdict(item) | {"file": item.file.removeprefix(root), "findings": findings})
+        self.summary.reasons += [_reason(item, root)] if len(self.summary.reasons) < _MOST_REASONS else []
 
     def remark(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self.summary.findings[finding.severity] += 1
             self.remarks.write(asdict(finding))
+
+
+def _reason(item: Rejected, root: str) -> str:
+    finding = item.findings[0]
+    what = f"{finding.path}: {finding.message_en}" if finding.path else finding.message_en
+    return f"{item.file.removeprefix(root)}:{item.line}: {what}"
 
 
 def prepare(project: Project, *, engine: str = "auto") -> Stages:
@@ -163,6 +180,28 @@ def build(
         UsageError: kg.toml names what is not there.
         OSError: a file cannot be written; the old ones stay.
     """
+    with _only_build(project.out):
+        return _build(project, formats, engine=engine, direct=direct, advance=advance)
+
+
+@contextmanager
+def _only_build(out: Path) -> Iterator[None]:
+    """Hold the output folder against another build."""
+    folder = store_directory(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WorldError(
+                "another kg build is running here", code="build.lock", where=str(out), hint="wait until it is done"
+            ) from error
+        yield
+
+
+def _build(
+    project: Project, formats: Sequence[str], *, engine: str, direct: bool, advance: Callable[[int], None]
+) -> Summary:
     stages = prepare(project, engine=engine)
     excluded: dict[str, list[Finding]] = {}
     while True:

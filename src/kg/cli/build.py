@@ -116,5 +116,7 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
         settings.talk(f"no claims: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
     for event in summary.untold:
         settings.talk(f"no document tells of the event that a verdict names: {event}")
+    for reason in summary.reasons:
+        settings.talk(f"rejected: {printable(reason)}")
     if summary.rejected:
         settings.talk(f"rejected {summary.rejected:,} claims: see {printable(str(out / 'rejected.jsonl'))}")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import Settings, printable
-from kg.errors import WorldError
+from kg.cli.console import Settings, printable, write
+from kg.errors import UsageError, WorldError
 
 EPILOG = """\b
 Examples:
@@ -17,13 +17,22 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the page.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), help="Where to write the page."
+)
 @click.pass_obj
 def docs(settings: Settings, *, output: Path | None) -> None:
     """Write the documentation page of the ontology: every class, property and concept with its definitions."""
     from kg.ontology import documentation
 
-    path = output or settings.find_project().out / "ontology.html"
+    if str(output) == "-":
+        write(documentation())
+        return
+    path = (output or settings.find_project().out / "ontology.html").resolve()
+    if path.exists() and not path.is_file():
+        raise UsageError(
+            "not a regular file", code="docs.output", where=str(path), hint="-o - writes to standard output"
+        )
     page = documentation()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

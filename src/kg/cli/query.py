@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from pathlib import Path
@@ -47,7 +48,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
               type=click.Choice(["table", "csv", "tsv", "json", "xml", "ttl", "nt"]),
               help="How to write the answer (ttl and nt: CONSTRUCT and DESCRIBE).")  # fmt: skip
 @click.option("--csv-safe", is_flag=True, help="In CSV, keep spreadsheets from taking a text for a formula.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+@click.option("--timeout", type=click.FloatRange(min=0, max=86_400, min_open=True), default=30.0, show_default=True,
               metavar="SECONDS", help="Stop the query after so long.")  # fmt: skip
 @click.pass_obj
 def query(settings: Settings, /, *, listing: bool, **options: Any) -> None:
@@ -75,6 +76,8 @@ def _ask(  # noqa: PLR0913 - the options of the command
     from kg.store import open_database, store_directory
     from kg.vocab import DEFAULT_BASE, project_prefixes
 
+    if math.isnan(timeout):
+        raise UsageError("the time-out is not a number", code="query.timeout", hint="--timeout 30")
     text, name, question = _read(query, file)
     project = None if graphs else settings.find_project()
     base = project.base if project else DEFAULT_BASE

@@ -49,6 +49,8 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
         event = "threat"
     if event is None and (own_times(reading, attribution) or _medium(reading, attribution)):
         event = "statement"
+    if clause is not None and not attribution.speakers and clause.kind in ("participle", "relative"):
+        return None  # "une attaque attribuée aux rebelles": who is accused is told, nobody accuses
     if event is None or (
         clause is None and event != "statement" and saying.name not in ("ask", "condemn", "accuse", "call", "deny")
     ):

@@ -54,7 +54,8 @@ class Assembler:
         cue = self.reading.text.span(*attribution.cue)
         distinct: dict[str, Entity] = {}
         for speaker in speakers:
-            distinct.setdefault(speaker.name, speaker)
+            if speaker.type != "Place":  # a mere place says nothing
+                distinct.setdefault(speaker.name, speaker)
         return [Voice(speaker, cue) for speaker in distinct.values()] or [Voice()]
 
     def event(self, happening: Happening, key: str) -> Iterator[Claim]:
@@ -114,7 +115,9 @@ class Assembler:
         mentions = self.reading.text.mentions
         for post in mentions.posts:
             persons = mentions[post.person].entities()
-            bodies = mentions[post.organization].as_party() if post.organization is not None else ()
+            parties = mentions[post.organization].as_party() if post.organization is not None else ()
+            # an office is in an organization: people known only by a description are none
+            bodies = [party for party in parties if party.type not in ("Group", "Person")]
             if not persons:
                 continue
             yield PostClaim(

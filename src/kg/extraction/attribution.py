@@ -317,7 +317,7 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
                 }
                 for p in (*arguments.object, *arguments.slots.get("to", []))
             )
-            or (saying.name == "deny" and bool(arguments.object))
+            or (saying.name == "deny" and (bool(arguments.object) or trigger.lemma == "démentir"))
         )
     return True
 

@@ -31,10 +31,10 @@ _PERSONAL: Final = frozenset(
 
 
 def parties(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
-    """Return who is meant by phrases, each once; what is left open is left out."""
+    """Return who is meant by phrases, each once; what is left open is left out, and so is a mere place, which does nothing."""
     found: list[Entity] = []
     for phrase in phrases:
-        found += [e for e in _party(reading, phrase) if e not in found]
+        found += [e for e in _party(reading, phrase) if e not in found and e.type != "Place"]
     return tuple(found)
 
 

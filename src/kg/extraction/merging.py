@@ -141,15 +141,12 @@ def _fold_journeys(reading: Reading, verbs: list[Happening], nouns: list[Happeni
         noun.meant, noun.is_denied = verb.meant, verb.is_denied
         noun.passage = verb.passage
         verb.is_dropped = True
-    outer = {
-        id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped and h.type in _CONSULTING
-    }
+    outer = {id(h.clause): h for h in (*verbs, *nouns) if h.clause is not None and not h.is_dropped}
     for verb in verbs:
         clause = verb.clause
         if (
             verb.is_dropped
             or clause is None
-            or verb.type not in _CONSULTING
             or clause.kind != "infinitive"
             or clause.parent is None
             or clause.marker in ("before", "after")

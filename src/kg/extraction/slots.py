@@ -70,8 +70,9 @@ def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
     assert verb is not None  # noqa: S101 - a clause with a verb is asked
     name = _preposition_name(reading, words)
     if name is not None:
+        arguments = reading.arguments(clause)
         return any(
-            name != "of" or p.of is None or p.leader is not None for p in reading.arguments(clause).slots.get(name, ())
+            p.of is None or p.of in arguments.object or p.leader is not None for p in arguments.slots.get(name, ())
         ) or any(
             c.marker == name or c.marker == words[0] for c in clause.children if c.verb is not None and not c.is_finite
         )

@@ -424,8 +424,10 @@ class Parser:
             self._coordinate(element, verb)
 
     def _is_said_apart(self, top: Clause) -> bool:
-        """Tell whether what stands after a verb of saying is the subject of what is said, apart by commas: ``said 12 people,
-        including two children, were killed``."""
+        """Tell whether what stands after a verb of saying is the subject of what is said, apart by commas.
+
+        ``said 12 people, including two children, were killed``.
+        """
         if self._text.is_french or top.verb is None or top.verb.lemma not in self._saying or self._before is None:
             return False
         said = any(c.kind == "complement" for c in top.children)
