@@ -340,8 +340,6 @@ def _build_input(source: Input, run: _Run) -> DocumentGraph | None:
 
 def _document(source: Input, reports: Sequence[Report], claims: ClaimFile, seen: dict[str, str]) -> Document:
     digest = claims.document or ""
-    if digest in seen:
-        raise DataError(f"the same text as {seen[digest]}", code="inputs.duplicate", where=source.name)
     report = next((report for report in reports if report.sha256 == digest), None)
     if reports and report is None:
         raise DataError(
@@ -350,6 +348,8 @@ def _document(source: Input, reports: Sequence[Report], claims: ClaimFile, seen:
             where=source.name,
             hint=f"the claims are about {digest[:16]}…, {reports[0].path} is {reports[0].sha256[:16]}…: review the claims",
         )
+    if digest in seen:
+        raise DataError(f"the same text as {seen[digest]}", code="inputs.duplicate", where=source.name)
     document = read_document(report, source.meta, digest, source.name)
     seen[digest] = source.name
     return document

@@ -12,6 +12,7 @@ Standard output is data, standard error is talk.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -125,7 +126,8 @@ def run(arguments: list[str]) -> int:
         return _shown(error, arguments)
     except OSError as error:
         where = str(error.filename) if error.filename else None
-        return _shown(WorldError(error.strerror or str(error), code="world.os", where=where), arguments)
+        hint = _HINTS.get(error.errno or 0)
+        return _shown(WorldError(error.strerror or str(error), code="world.os", where=where, hint=hint), arguments)
     except Exception as error:
         defect = KgError(
             f"a defect of kg: {type(error).__name__}: {error}",
@@ -134,6 +136,14 @@ def run(arguments: list[str]) -> int:
         )
         show_error(defect, traceback="--debug" in arguments)
         return 70
+
+
+_HINTS: Final = {
+    errno.ENOSPC: "the disk is full: make room and run the command again; the old files are as they were",
+    errno.EFBIG: "a limit on the size of files was reached (ulimit -f); the old files are as they were",
+    errno.EACCES: "the folder or file cannot be written or read by this user",
+    errno.EEXIST: "a file stands where a folder should be: move it away",
+}
 
 
 def _status(result: object) -> int:
