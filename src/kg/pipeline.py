@@ -261,6 +261,8 @@ def _pass(
             view.close()
             view.publish()
             run.summary.files.append(view.path("ttl"))
+        else:
+            (project.out / "direct.ttl").unlink(missing_ok=True)
         run.summary.quads, run.summary.rejected = outputs.statements, run.rejected.count
         outputs.publish()
         run.rejected.publish()

@@ -116,6 +116,8 @@ def test_standard_input_is_read_where_its_format_is_told(monkeypatch: pytest.Mon
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(WRONG.encode())))
     assert run(["validate", "-", "--input", "ttl"]) == 1
     assert "EventContent" in capsys.readouterr().out
+    assert run(["validate", "-"]) == 2
+    assert "standard input needs its format" in capsys.readouterr().err
 
 
 def test_a_hostile_label_is_shown_and_not_obeyed(tmp_path: Path, capsys: Captured) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.console import Settings, printable, show_error, write, write_json
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from kg.records import Finding
@@ -60,6 +60,10 @@ Exit status 1: there are findings of severity violation, or a file is not what i
 @click.pass_obj
 def validate(settings: Settings, /, *, style: str, language: str, **options: object) -> int:
     """Check RDF files, all together, against the shapes, the rules and the texts of reports."""
+    if options["source"] is None and any(str(path) == "-" for path in options["files"]):  # type: ignore[attr-defined]
+        raise UsageError(
+            "standard input needs its format", code="rdf.format", where="-", hint="--input ttl, nq, jsonld …"
+        )
     findings = _findings(settings, **options)  # type: ignore[arg-type]
     if style == "json":
         from kg.validation.report import as_json

@@ -182,6 +182,8 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
     def slot(name: str) -> list[Phrase]:
         if name == "inf":
             return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+        if name == "none":
+            return _missing(reading, clause)
         found = arguments.slot(name)
         if name in ("subj", "obj") or not found:
             return found
@@ -196,6 +198,16 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         return kept
 
     return slot
+
+
+def _missing(reading: Reading, clause: Clause) -> list[Phrase]:
+    """What there is none of: ``There is no water``, ``Il n'y a plus d'eau``."""
+    verb, words = clause.verb, reading.text.words
+    assert verb is not None  # noqa: S101 - a clause with a verb is asked
+    after = [p for p in clause.after if p.first >= verb.head and p.prep in ("", "of")]
+    if reading.text.is_french:
+        return [p for p in after[:1] if verb.is_negated]
+    return [p for p in after if "no" in words[max(verb.last - 1, p.first - 1) : p.head]]
 
 
 # --------------------------------------------------------------------------- nouns

@@ -14,6 +14,7 @@ from kg.records import Finding
 from kg.vocab import DEFAULT_BASE, KGS, PREFIXES
 
 _SH: Final = PREFIXES["sh"]
+_LONGEST: Final = 300
 _SEVERITIES: Final = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 
 
@@ -29,10 +30,15 @@ def as_text(findings: Iterable[Finding], *, language: str = "en") -> Iterator[st
         if finding.path:
             yield f"  path: {finding.path}"
         if finding.value is not None:
-            yield f"  value: {finding.value}"
+            yield f"  value: {_shortened(finding.value)}"
         if finding.claim and finding.claim not in finding.focus:
             yield f"  claim: {finding.claim}"
         yield f"  check: {finding.check}"
+
+
+def _shortened(value: str) -> str:
+    """A value for the eye; JSON and Turtle hold the whole."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}… ({len(value):,} characters)"
 
 
 def as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
