@@ -241,7 +241,7 @@ def _is_ordinal(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
-    """The further clauses that a noun is the subject of: ``se tiennent à huis clos et doivent durer jusqu'à jeudi``."""
+    """The further clauses that a noun is the subject of: ``ont commencé lundi et pourraient se prolonger``."""
     noun = happening.noun
     parse = reading.parse_at(happening.trigger)
     if noun is None or noun.support is None or noun.clause is None or not noun.is_subject or parse is None:

@@ -80,7 +80,7 @@ def _direct(reading: Reading, happenings: list[Happening], attributions: list[At
 
 
 def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int:
-    """Let a piece go on over a few words to the next quotation of its sentence: ``« la priorité » était de « parvenir à … »``."""
+    """Let a piece go on over a few words to the next quotation of its sentence: ``« un geste », voire « une main tendue »``."""
     analysis = reading.text.analysis
     sentence = analysis.sentences[analysis.sentence_of(last - 1)]
     for quotation in analysis.quotations:
