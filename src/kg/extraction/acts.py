@@ -22,6 +22,17 @@ _MEDIA: Final = frozenset(
     " interview entretien tweet vidéo rapport statement speech letter address post broadcast report"
     " reporter lawmaker journaliste radio télévision television tv memo tribune éditorial session".split()
 )
+_MENACING: Final = frozenset(("say", "warn", "promise", "announce"))
+_OPEN: Final = frozenset(
+    "respond répondre resume reprendre recourir use utiliser employer march marcher close fermer block bloquer cut couper expand étendre"
+    " escalate intensifier suspend suspendre seize saisir".split()
+)
+"""Verbs that threaten only with a noun of harm beside them: ``reprendre les combats``."""
+
+_FIGHT: Final = frozenset(
+    "fight combattre attack bomb strike shell tirer attaquer bombarder frapper utiliser use employer recourir".split()
+)
+_OURS: Final = frozenset("we i nous je j' on".split())
 _PERSONAL: Final = frozenset(("MediaOrganization",))
 
 
@@ -45,14 +56,16 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
     event = saying.event
     if clause is None and saying.name == "ask" and _is_question(reading, attribution):
         event = None
-    if event is None and saying.name == "warn" and clause is not None and _warns_of_own_act(reading, clause):
+    if event in (None, "statement") and saying.name in _MENACING and _is_threat(reading, attribution):
         event = "threat"
     if event is None and (own_times(reading, attribution) or _medium(reading, attribution)):
         event = "statement"
     if clause is not None and not attribution.speakers and clause.kind in ("participle", "relative"):
         return None  # "une attaque attribuée aux rebelles": who is accused is told, nobody accuses
     if event is None or (
-        clause is None and event != "statement" and saying.name not in ("ask", "condemn", "accuse", "call", "deny")
+        clause is None
+        and event not in ("statement", "threat")
+        and saying.name not in ("ask", "condemn", "accuse", "call", "deny")
     ):
         if event is None:
             return None
@@ -184,19 +197,94 @@ def _is_medium(reading: Reading, phrase: Phrase) -> bool:
     )
 
 
-def _warns_of_own_act(reading: Reading, clause: Clause) -> bool:
-    """Tell whether the one who warns is the one who will act: ``a averti qu'il riposterait``."""
-    speakers = {id(m) for p in reading.finder.surface_subject(clause) if (m := reading.mention(p)) is not None}
-    names = {m.name for p in reading.finder.surface_subject(clause) if (m := reading.mention(p)) is not None}
-    for child in clause.children:
-        if child.kind != "complement" or child.verb is None:
+def _is_threat(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether what is said is that the speaker will do harm.
+
+    ``a averti qu'il riposterait``, ``vowed to march on the capital`` and ``« Nous répondrons par la force »`` match, ``a promis de
+    reconstruire la ville`` does not. Whoever warns of a harm that nobody is said to do (``paiera le prix``) threatens too.
+    """
+    saying = attribution.saying
+    assert saying is not None  # noqa: S101 - the caller has looked
+    names = {m.name for p in attribution.speakers if (m := reading.mention(p)) is not None}
+    names |= {e.name for p in attribution.speakers if (m := reading.mention(p)) is not None for e in m.referents}
+    for clause in _said_first(reading, attribution):
+        if not _is_to_come(clause) or not _is_harm(reading, clause):
             continue
-        if child.verb.tense != "future" and child.verb.mood != "conditional":
-            continue
-        for phrase in reading.finder.surface_subject(child):
-            mention = reading.mention(phrase)
-            if mention is not None and (
-                id(mention) in speakers or (mention.kind == "pronoun" and mention.name in names)
-            ):
-                return True
+        if clause.kind == "infinitive":
+            return saying.name == "promise"
+        subject = reading.finder.surface_subject(clause)
+        is_own = any(_is_self(reading, p, names) for p in subject)
+        if is_own or (saying.name == "warn" and _pays(reading, clause)):
+            return True
     return False
+
+
+def _said_first(reading: Reading, attribution: Attribution) -> list[Clause]:
+    """The clauses that are said, not those within them."""
+    clause = attribution.clause
+    if clause is not None and any(c.kind in ("complement", "infinitive") for c in clause.children):
+        return [c for c in clause.children if c.kind in ("complement", "infinitive") and c.verb is not None]
+    found = []
+    for first, _ in attribution.content[:1]:
+        parse = reading.parse_at(first)
+        if parse is not None:
+            found += [
+                c for c in parse.clauses if c.kind == "main" and c.verb is not None and attribution.covers(c.verb.head)
+            ]
+    return found
+
+
+def _is_to_come(clause: Clause) -> bool:
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    return (
+        clause.kind == "infinitive"
+        or verb.tense == "future"
+        or verb.mood == "conditional"
+        or verb.modal in ("will", "would", "shall", "aller", "go")
+    )
+
+
+def _is_harm(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a verb does harm: by itself, or with a noun of harm: ``répondre par la force``, ``resume fighting``."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    if verb.is_negated and verb.lemma not in ("hésiter", "hesitate", "tolerate", "tolérer", "allow", "stop"):
+        return False
+    arguments = reading.arguments(clause)
+    beside = [
+        p
+        for phrases in ([arguments.object], arguments.slots.values())
+        for some in phrases
+        for p in (some if isinstance(some, list) else [some])
+    ]
+    is_told = any("harm" in reading.classes(p) for p in beside) or any(
+        c.verb is not None and c.verb.lemma in _FIGHT for c in clause.children if c.kind in ("infinitive", "participle")
+    )
+    is_hostile = "hostile" in reading.frames.things.get(verb.lemma, frozenset())
+    if verb.lemma in _OPEN:
+        return is_told
+    return is_hostile or _pays(reading, clause) or verb.lemma in ("hésiter", "hesitate")
+
+
+def _pays(reading: Reading, clause: Clause) -> bool:
+    verb = clause.verb
+    objects = reading.arguments(clause).object
+    return (
+        verb is not None
+        and verb.lemma in ("pay", "payer", "regret", "regretter")
+        and (not objects or any("harm" in reading.classes(p) for p in objects))
+    )
+
+
+def _is_self(reading: Reading, phrase: Phrase, names: set[str]) -> bool:
+    if reading.text.words[phrase.head] in _OURS:
+        return True
+    mention = reading.mention(phrase)
+    if mention is None:
+        return False
+    return (
+        mention.name in names
+        or any(e.name in names for e in mention.referents)
+        or (mention.kind == "pronoun" and not mention.referents)
+    )

@@ -71,7 +71,9 @@ def _is_speaker(text: Text, phrase: Phrase) -> bool:
     token = text.analysis.tokens[phrase.head]
     if phrase.mention is not None:
         return text.mentions[phrase.mention].type in _SPEAKERS
-    return token.word_class in ("PRON", "PROPN") and not phrase.is_clitic
+    if token.word_class in ("PRON", "PROPN") and not phrase.is_clitic:
+        return True
+    return token.word_class == "NOUN" and phrase.lemma.lower() in text.speaking
 
 
 # --------------------------------------------------------------------------- inverted
@@ -103,7 +105,8 @@ def _inverted(text: Text, elements: list[Element], at: int, frames: Frames) -> A
         or any(_is_finite(text, e) for e in elements[:first])
         or _has_quotation(text, elements, first)
     ):
-        if not (_is_speaker(text, speaker) or _is_told_of_last(text, elements, subject)):
+        is_split = before.kind is Kind.COMMA and any(e.kind is Kind.RELATIVE for e in elements[:first])
+        if not _is_speaker(text, speaker) and (is_split or not _is_told_of_last(text, elements, subject)):
             return None
     elif not _is_speaker(text, speaker) or not any(_is_finite(text, e) for e in elements[last:]):
         return None  # "L'Union, opposée au texte, a condamné l'arrestation": the subject stands before the commas

@@ -21,9 +21,25 @@ from kg.extraction.syntax.phrases import Phrase
 
 _NOBODY: Final = frozenset("aucun aucune no nobody personne nul nulle none neither on".split())
 _SPEAKING: Final = frozenset(
-    ("party", "person", "people", "group", "body", "media", "organization", "state", "armed", "pronoun")
+    (
+        "party",
+        "person",
+        "people",
+        "group",
+        "body",
+        "media",
+        "organization",
+        "state",
+        "armed",
+        "pronoun",
+        "speaker",
+        "official",
+        "envoy",
+    )
 )
 _SCENE: Final = frozenset(("after", "before", "during", "despite", "cause", "since", "without"))
+_NAMING: Final = frozenset("name identify quote nommer citer identifier requérir".split())
+_PUBLISHING: Final = frozenset("publish publier broadcast diffuser unveil dévoiler".split())
 _DOCUMENTS: Final = frozenset(
     "communiqué résolution déclaration rapport lettre message texte document discours statement resolution report letter message"
     " text document speech decision décision appel".split()
@@ -262,6 +278,8 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
         is_passive = clause.verb is not None and clause.verb.voice == "passive"
         if is_passive and not any(reading.classes(p) & _SPEAKING for p in reading.finder.surface_subject(clause)):
             return False
+        if saying.name == "ask" and any(c.verb is not None and c.verb.lemma in _NAMING for c in clause.children):
+            return False  # "who asked not to be named"
         if saying.name == "ask" and any(c.marker in ("si", "s'", "if", "whether") for c in clause.children):
             return False
         return has_clause or has_infinitive or has_quote or bool(arguments.object) or bool(arguments.slots.get("of"))
@@ -281,6 +299,8 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
             return True
     if saying.name == "judge":
         return has_clause or has_quote or (has_infinitive and not arguments.object)
+    if trigger.lemma in _PUBLISHING and not (has_clause or has_quote or trigger.complement):
+        return any("document" in reading.classes(p) for p in arguments.object)
     if saying.name in ("announce", "fear", "praise"):
         return has_clause or has_infinitive or has_quote or bool(arguments.object or trigger.complement)
     if saying.name == "condemn":
@@ -294,7 +314,9 @@ def _fits(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying) ->
     if saying.name == "blame":
         return bool(arguments.slots.get("to")) and any(reading.classes(p) & _SPEAKING for p in arguments.slots["to"])
     if saying.name == "accuse":
-        return any(reading.classes(p) & _SPEAKING for p in (*arguments.object, *reading.finder.surface_subject(clause)))
+        if is_passive:
+            return any(reading.classes(p) & _SPEAKING for p in reading.finder.surface_subject(clause))
+        return any(reading.classes(p) & _SPEAKING for p in arguments.object)
     if saying.name in ("refuse", "deny"):
         return (
             has_infinitive

@@ -212,11 +212,16 @@ def find_noun_events(reading: Reading) -> list[Happening]:
     return found
 
 
+_LENGTHS: Final = frozenset("an année mois semaine jour décennie siècle year month week day decade century".split())
+
+
 def _is_epithet(noun: NounSlots) -> bool:
     """``crimes de guerre``, ``laws of war``: a bare noun after of that says what kind of thing is meant."""
     phrase = noun.phrase
     bare = phrase.group is not None and phrase.group.determination == "none" and phrase.group.number != "Plur"
     is_kind = phrase.prep == "of" and bare and not noun.slots and noun.anchor is phrase
+    if phrase.of is not None and phrase.of.lemma.lower() in _LENGTHS:
+        return False  # "deux ans de guerre"
     return is_kind and phrase.lemma.lower() in (
         "guerre",
         "war",
@@ -335,6 +340,8 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: Frame) -> Happening:
     )  # fmt: skip
     for role, phrases in fill_roles(reading, frame.roles, _noun_slot(reading, noun)).items():
         happening.add(role, phrases)
+    if frame.type == "clash" and _is_fighting_as_a_whole(reading, noun):
+        happening.type = "war"
     if frame.type in ("meeting", "negotiation") and noun.slot("between"):
         # who arranges what others take part in: "organiser une rencontre entre les deux présidents"
         hosts = [
@@ -348,6 +355,21 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: Frame) -> Happening:
     elif frame.type in ("attack", "clash", "war"):
         _add_toll_before(reading, happening)
     return happening
+
+
+_FIGHTING: Final = frozenset(("combat", "fighting", "hostilité", "hostility", "hostilities"))
+
+
+def _is_fighting_as_a_whole(reading: Reading, noun: NounSlots) -> bool:
+    """``The fighting has killed 15,000 people``, ``les combats en cours``: the war, not one fight."""
+    group = noun.phrase.group
+    words = reading.text.words
+    if noun.phrase.lemma.lower() not in _FIGHTING and words[noun.phrase.head] not in _FIGHTING:
+        return False
+    is_known = words[noun.phrase.first] in ("the", "les", "ces", "these", "this", "current")
+    if group is not None and noun.phrase.lemma.lower() == "combat" and group.number != "Plur":
+        return False
+    return is_known and not noun.slot("in") and not noun.slot("near") and not noun.slot("between")
 
 
 def _add_toll_before(reading: Reading, happening: Happening) -> None:

@@ -291,7 +291,10 @@ def _is_one(verb: Happening, noun: Happening) -> bool:
     ):
         verb.type, verb.rule = "war", noun.rule  # "se sont affrontés lors de deux guerres"
         return True
-    return verb.type == "attack" and noun.type == "clash" and verb.rule in _TOLLS
+    if verb.type == "attack" and noun.type == "clash" and verb.rule in _TOLLS:
+        verb.type, verb.rule = "clash", noun.rule  # "ont été tués dans un accrochage": nobody is told to attack
+        return True
+    return False
 
 
 def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:

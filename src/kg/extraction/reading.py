@@ -98,7 +98,9 @@ class Reading:
     def _find_classes(self, phrase: Phrase) -> frozenset[str]:
         mention = self.mention(phrase)
         lemma = phrase.lemma.lower()
-        found = set(self.frames.things.get(lemma, _NOTHING)) | {lemma}
+        word = self.text.words[phrase.head]
+        things = self.frames.things
+        found = set(things.get(lemma) or things.get(word) or things.get(word.removesuffix("s"), _NOTHING)) | {lemma}
         if "number" in found and mention is None:
             counted = self._counted(phrase)
             if counted is not None:
@@ -109,6 +111,8 @@ class Reading:
                 found |= self.classes(counted)
         if mention is None and lemma not in self.frames.nouns and self._is_thing(phrase, found):
             found.add("thing")
+        elif mention is not None and (lemma in MEASURES or "number" in found):
+            found |= self._counted_within(phrase)
         for words, classes in self.frames.compounds.get(lemma, ()):
             if self.text.words[phrase.head : phrase.head + len(words)] == list(words):
                 found |= classes
@@ -140,6 +144,14 @@ class Reading:
         at = self.text.phrase_at[phrase.last + 1] if phrase.last + 1 < len(self.text.words) else -1
         other = self.text.phrases[at] if at >= 0 else None
         return other if other is not None and other is not phrase and other.prep == "of" else None
+
+    def _counted_within(self, phrase: Phrase) -> frozenset[str]:
+        """The classes of what a number noun counts within its own mention: ``un millier de policiers``."""
+        tokens = self.text.analysis.tokens
+        for at in range(phrase.head + 2, phrase.last):
+            if tokens[at].word_class == "NOUN":
+                return self.frames.things.get(tokens[at].lemma.lower(), _NOTHING)
+        return _NOTHING
 
     def _is_thing(self, phrase: Phrase, classes: set[str]) -> bool:
         """Tell whether a phrase names some thing that no list knows, and not a mere quality: ``la guerre des prix``."""

@@ -29,6 +29,8 @@ from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.times import find_mentions as find_time_mentions
 from kg.records import Claim, Report
 
+_SPEAKING = frozenset(("people", "speaker", "official", "envoy", "body", "party"))
+
 
 def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | None) -> list[Claim]:
     """Return the claims of a report; see `kg.extraction.extract`."""
@@ -58,7 +60,9 @@ def read(
     mentions = find_mentions(analysis, gazetteer, numbers)
     times = find_time_mentions(analysis.text, analysis.language, published=report.date, tense_at=_tenses(analysis))
     frames = load_frames(analysis.language)
-    text = open_text(analysis, mentions, times, numbers)
+    gerunds = frozenset(noun for noun in frames.nouns if noun.endswith("ing"))
+    speaking = frozenset(noun for noun, classes in frames.things.items() if classes & _SPEAKING)
+    text = open_text(analysis, mentions, times, numbers, gerunds=gerunds, speaking=speaking)
     text.join_particles(frames.phrasals)
     parses: list[Parse] = []
     asides: list[tuple[Aside, tuple[int, int]]] = []

@@ -17,6 +17,9 @@ from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
 Slot: TypeAlias = Callable[[str], list[Phrase]]
+_CARRYING: Final = frozenset("charger remplir transporter acheminer carry load fill haul lade bear bring".split())
+"""Verbs whose participle says what is in a vehicle: ``des camions chargés de vivres``."""
+
 _BLAMING: Final = frozenset("attribuer imputer attribute blame ascribe".split())
 """Verbs whose passive says who did it: ``une attaque attribuée aux rebelles``."""
 
@@ -185,6 +188,8 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         if name == "none":
             return _missing(reading, clause)
         found = arguments.slot(name)
+        if name == "obj" and not found:
+            return _partitive(reading, clause)
         if name in ("subj", "obj") or not found:
             return found
         kept = []
@@ -198,6 +203,20 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         return kept
 
     return slot
+
+
+def _partitive(reading: Reading, clause: Clause) -> list[Phrase]:
+    """The object after a French partitive article: ``distribue de l'eau``."""
+    verb, text = clause.verb, reading.text
+    assert verb is not None  # noqa: S101 - a clause with a verb is asked
+    if not text.is_french or verb.voice != "active" or verb.is_reflexive:
+        return []
+    for phrase in clause.after[:1]:
+        if phrase.prep == "of" and phrase.start == verb.last and text.words[phrase.first] in ("la", "l'", "le"):
+            return [phrase]
+        if phrase.prep == "of" and phrase.start == verb.last and text.words[phrase.start] == "du":
+            return [phrase]
+    return []
 
 
 def _missing(reading: Reading, clause: Clause) -> list[Phrase]:
@@ -336,7 +355,13 @@ def _add_links(reading: Reading, found: NounSlots) -> None:
         found.links.append(clause)
         if clause.verb.voice == "passive" or clause.kind == "participle":
             is_blamed = clause.verb.lemma in _BLAMING
-            for name, phrases in reading.arguments(clause).slots.items():
+            arguments = reading.arguments(clause)
+            if clause.verb.lemma in _CARRYING:
+                found.slots.setdefault("load", []).extend(
+                    [*arguments.slots.get("of", []), *arguments.slots.get("with", [])]
+                    + ([] if clause.verb.voice == "passive" else arguments.object)
+                )
+            for name, phrases in arguments.slots.items():
                 if name != "of":
                     role = "by" if is_blamed and name in ("to", "on") else name
                     found.slots.setdefault(role, []).extend(phrases)

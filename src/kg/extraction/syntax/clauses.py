@@ -93,6 +93,7 @@ _ADVERSATIVE: Final = frozenset("mais but yet car".split())
 _MARKS: Final = frozenset((Kind.COMMA, Kind.DASH, Kind.QUOTE, Kind.END, Kind.COORDINATOR))
 _SCENE: Final = frozenset(("after", "before", "during", "despite", "since", "auspices"))
 _APART: Final = frozenset(("before", "after", "without", "instead", "for"))
+_NOMINATIVE: Final = frozenset("he she they we i it il elle ils elles nous on".split())
 _COMPLEMENT_MARKERS: Final = frozenset("que qu' that si s' whether if".split())
 
 
@@ -317,10 +318,27 @@ class Parser:
             # alors que, après que, bien que: the word before it says which
             self._adverbial(before.first, f"{self._word(before)} que")
             return
+        if word in ("that", "que", "qu'"):
+            self._leave_reduced()
         if word in _COMPLEMENT_MARKERS and self._takes_complement(word):
             self._open("complement", element.first, marker=word)
         else:
             self._adverbial(element.first, word)
+
+    def _leave_reduced(self) -> None:
+        """Close a passive participle where the verb of saying around it still waits for what is said.
+
+        ``said in a report published on Thursday that the bridge was cut``.
+        """
+        top = self._top
+        if top.kind != "participle" or top.marker or top.verb is None or top.verb.voice != "passive":
+            return
+        says = next(
+            (c for c in reversed(self._stack) if c.is_finite and c.verb is not None and c.verb.lemma in self._saying),
+            None,
+        )
+        if says is not None and not any(c.kind == "complement" for c in says.children):
+            self._close_to(says)
 
     def _adverbial(self, first: int, marker: str) -> None:
         if self._before is not None and self._is_after_comma(first):
@@ -374,6 +392,8 @@ class Parser:
         verb = self._text.verb(element.ref)
         if self._is_past_tense(verb):
             verb = replace(verb, form="finite", voice="active", tense="past", mood="indicative")
+        elif self._is_participle(verb):
+            verb = replace(verb, form="participle", voice="passive", mood=None)
         if verb.form == "finite":
             self._finite(element, verb)
         elif verb.form == "infinitive":
@@ -389,7 +409,13 @@ class Parser:
         if following is None or following.kind is not Kind.PHRASE or self._text.phrases[following.ref].prep:
             return False
         top = self._top
-        return top.kind == "main" and top.verb is None and any(p.is_bare for p in top.before)
+        return top.kind in ("main", "adverbial") and top.verb is None and any(p.is_bare for p in top.before)
+
+    def _is_participle(self, verb: VerbGroup) -> bool:
+        """Tell whether a French form that passed for a subjunctive is a participle: ``la trêve conclue en avril``."""
+        before = self._before
+        is_bare = self._text.is_french and verb.mood == "subjunctive" and len(verb.words) == 1
+        return is_bare and self._top.verb is not None and before is not None and before.kind is Kind.PHRASE
 
     def _finite(self, element: Element, verb: VerbGroup) -> None:
         top = self._top
@@ -413,6 +439,8 @@ class Parser:
         if not late and self._is_said_apart(top):
             late = [p for p in top.after if not p.is_clitic]
         subject = next((p for p in late if p.is_bare and not p.is_clitic), None)
+        if late and late[-1].group is None and late[-1].is_bare and self._text.words[late[-1].head] in _NOMINATIVE:
+            subject = late[-1]  # "31 of the 43 students they seized"
         opener = next((n for n in range(len(late) - 1, -1, -1) if late[n].prep in _ADVERBIAL_PREPOSITIONS), None)
         if opener is not None and not any(p.is_bare and not p.is_clitic for p in late[opener:]):
             self._prepositional(verb, late[opener:])

@@ -51,7 +51,8 @@ class Text:
     """One text as the syntax sees it: its analysis, what was found in it, and look-ups by token.
 
     `words` are the tokens in small letters with straight apostrophes. `verb_at`, `phrase_at` and `time_at` hold for each token
-    the index of what it is part of, or -1; `phrase_from` the phrase that begins there, its preposition included.
+    the index of what it is part of, or -1; `phrase_from` the phrase that begins there, its preposition included; `speaking`
+    are the lemmas of nouns that can be somebody who says something.
     """
 
     analysis: Analysis
@@ -67,6 +68,7 @@ class Text:
     verb_from: dict[int, int] = field(default_factory=dict)
     phrase_from: dict[int, int] = field(default_factory=dict)
     time_from: dict[int, int] = field(default_factory=dict)
+    speaking: frozenset[str] = frozenset()
 
     @property
     def is_french(self) -> bool:
@@ -112,9 +114,15 @@ _JOINTS: Final = {"ainsi": ("ainsi", "que"), "as": ("as", "well", "as")}
 
 
 def open_text(
-    analysis: Analysis, mentions: Mentions, times: Sequence[TimeMention], numbers: Sequence[Quantity]
+    analysis: Analysis,
+    mentions: Mentions,
+    times: Sequence[TimeMention],
+    numbers: Sequence[Quantity],
+    *,
+    gerunds: frozenset[str] = frozenset(),
+    speaking: frozenset[str] = frozenset(),
 ) -> Text:
-    """Bring together what was found in a text, by token."""
+    """Bring together what was found in a text, by token; `gerunds` are the forms in -ing that may be nouns."""
     words = [token.text.lower().translate(_APOSTROPHES) for token in analysis.tokens]
     count = len(words)
     prepositions = find_prepositions(words, analysis.language)
@@ -128,10 +136,13 @@ def open_text(
             continue  # "a été passé" is no summer
         for at in analysis.tokens_in(*mention.time.span):
             time_at[at] = index
-    phrases = build_phrases(analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers)
+    nominal = _nominal(analysis, words, gerunds)
+    phrases = build_phrases(
+        analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers, nominal=nominal, speaking=speaking
+    )
     text = Text(
         analysis, mentions, tuple(times), tuple(numbers), words, prepositions, phrases,
-        [-1] * count, [-1] * count, time_at,
+        [-1] * count, [-1] * count, time_at, speaking=speaking,
     )  # fmt: skip
     for index, phrase in enumerate(phrases):
         text.phrase_from[phrase.start] = index
@@ -140,6 +151,8 @@ def open_text(
     governing = {at for p in phrases if p.prep for at in range(p.start, p.first)}
     for index, group in enumerate(analysis.verb_groups):
         if words[group.head] in _ADJECTIVAL and group.last - group.first == 1:
+            continue
+        if group.head in nominal:
             continue
         if group.head in governing or time_at[group.head] >= 0:  # according to, concernant; il y a trois jours
             continue
@@ -154,6 +167,29 @@ def open_text(
             if at and time_at[at - 1] == time_at[at]:
                 del text.time_from[at]
     return text
+
+
+def _nominal(analysis: Analysis, words: list[str], gerunds: frozenset[str]) -> frozenset[int]:
+    """The forms in -ing that are nouns here: nothing is done to anybody, and something is told of it.
+
+    ``Fighting between the two sides erupted`` and ``since shelling in the east began`` match, ``after bombing the town`` does not.
+    """
+    found = set()
+    tokens = analysis.tokens
+    for group in analysis.verb_groups:
+        at = group.head
+        if group.form not in ("participle", "gerund") or words[at] not in gerunds or group.last - group.first > 1:
+            continue
+        before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+        sentence = analysis.sentence_at(tokens[at].start)
+        is_start = sentence is not None and analysis.sentences[sentence].first == at
+        is_after = before is not None and (
+            before.word_class in ("DET", "ADJ", "ADP", "SCONJ") or words[at - 1] in ("since", "as", "that")
+        )
+        told = after is not None and (after.word_class in ("ADP", "AUX", "VERB", "PUNCT") or words[at + 1] == "of")
+        if (is_start or is_after) and told:
+            found.add(at)
+    return frozenset(found)
 
 
 def read_elements(text: Text, first: int, last: int) -> list[Element]:

@@ -32,6 +32,13 @@ ORDINALS: Final = frozenset(
 )
 """Ordinals that may stand for a noun that was told before."""
 
+_QUANTIFIERS: Final = frozenset(
+    "most much half all third quarter two-thirds three-quarters part parts some percent % rest remainder bulk majority portion essentiel"
+    " beaucoup peu tant trop davantage plupart moitié ensemble totalité quasi-totalité partie tiers quart reste majorité gros".split()
+)
+"""Words that say how much there is of what follows: ``most of the town`` is the town."""
+
+_ENDS: Final = frozenset((",", ".", "»", "”", '"', ")", ""))
 _GENITIVES: Final = frozenset(("'s", "'"))
 
 
@@ -103,6 +110,7 @@ class _Builder:
     participles: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
     verbs: frozenset[int] = frozenset()
+    speaking: frozenset[str] = frozenset()
 
 
 def build_phrases(
@@ -113,6 +121,8 @@ def build_phrases(
     *,
     in_time: Sequence[int],
     numbers: Sequence[Quantity],
+    nominal: frozenset[int] = frozenset(),
+    speaking: frozenset[str] = frozenset(),
 ) -> list[Phrase]:
     """Return the phrases of a text in its order.
 
@@ -123,11 +133,13 @@ def build_phrases(
         prepositions: its prepositions by their first token.
         in_time: for each token the index of the time that it is part of, or -1.
         numbers: its quantities: their bounds ("au moins") belong to the phrase.
+        nominal: the forms in -ing that are nouns here, though they passed for verbs: ``Shelling of the town``.
+        speaking: the lemmas of nouns of people and bodies.
     """
-    build = _Builder(analysis, mentions, words, prepositions, in_time)
+    build = _Builder(analysis, mentions, words, prepositions, in_time, speaking=speaking)
     build.participles = frozenset(g.head for g in analysis.verb_groups if g.form == "participle")
     build.verbal = frozenset(at for g in analysis.verb_groups if g.form == "finite" for at in g.words)
-    build.verbs = frozenset(at for g in analysis.verb_groups for at in range(g.first, g.last))
+    build.verbs = frozenset(at for g in analysis.verb_groups if g.head not in nominal for at in range(g.first, g.last))
     for number in numbers:
         inside = analysis.tokens_in(*number.span)
         build.bounds.update((at, inside.start) for at in inside)
@@ -150,13 +162,43 @@ def build_phrases(
     candidates += [(at, at + 1, at, None) for at in _pronouns(build, taken)]
     candidates += [(at - 1, at + 1, at, None) for at in _ordinals(build, taken)]
     candidates += [(at, at + 1, at, None) for at in _nouns_taken_for_adverbs(build, taken)]
+    candidates += [(at, at + 1, at, None) for at in nominal if at not in taken]
     for first, last, head, group in sorted(candidates, key=lambda c: c[:3]):
         if head in build.covered:
             continue
         build.phrases.append(_phrase(build, (first, last, head), group))
     _govern(build)
+    _quantify(build)
     _own(build)
     return _joined(build, _offices(analysis, mentions))
+
+
+def _quantify(build: _Builder) -> None:
+    """Put what says how much before its noun: ``controls most of Darfur``, ``l'essentiel de la ville``."""
+    kept: list[Phrase] = []
+    for phrase in build.phrases:
+        at = phrase.start - 1
+        if (
+            phrase.prep != "of"
+            or at < 0
+            or build.words[at] not in _QUANTIFIERS
+            or build.words[at - 1] in ("as", "dans", "prend")
+        ):
+            kept.append(phrase)
+            continue
+        before = kept[-1] if kept and kept[-1].first <= at < kept[-1].last else None
+        if before is not None:
+            kept.pop()
+            phrase.first, phrase.prep, phrase.start = before.first, before.prep, before.start
+        else:
+            while at > 0 and build.analysis.tokens[at - 1].word_class in ("DET", "NUM", "ADJ", "ADV"):
+                at -= 1
+            found = next((p for p in build.prepositions.values() if p.last == at), None)
+            phrase.first, phrase.prep, phrase.start = at, "", at
+            if found is not None:
+                phrase.prep, phrase.start = found.name, found.first
+        kept.append(phrase)
+    build.phrases = kept
 
 
 def _own(build: _Builder) -> None:
@@ -246,6 +288,13 @@ def _pronouns(build: _Builder, taken: set[int]) -> list[int]:
     for at, token in enumerate(tokens):
         if at in taken or token.word_class not in ("PRON", "NUM"):
             continue
+        if (
+            build.words[at] in _ARTICLES
+            and at + 1 < len(tokens)
+            and at + 1 not in build.verbs
+            and build.words[at + 1] not in _CLITICS
+        ):
+            continue  # an article that passed for a pronoun: l'est du pays
         if token.features.pron_type in ("Rel", "Int") or token.features.reflex == "Yes" or build.in_time[at] >= 0:
             continue
         if build.words[at] in ("un", "une") and build.words[at + 1 : at + 2] and build.words[at + 1] in _QUOTES:
@@ -278,6 +327,8 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
             index = larger[0]
             mention = build.mentions[index]
             head = mention.head
+        elif head == group.head and head > group.first and build.analysis.tokens[head - 1].word_class == "NOUN":
+            index, mention, head = build.mentions.at(head - 1), None, head - 1  # "policiers kényans"
     if mention is None and group is not None:
         index = build.outer.get(head)
         if index is None:
@@ -298,6 +349,8 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     build.covered.update(range(first, last))
     token = build.analysis.tokens[head]
     lemma = group.lemma if group is not None and not group.is_proper and head == group.head else token.lemma
+    if group is None and build.words[head].endswith("ing"):
+        lemma = build.words[head]
     is_clitic = group is None and build.words[head] in _CLITICS and build.words[head] not in _SUBJECT_PRONOUNS
     after = head + 1
     if is_clitic and not (after < len(build.words) and (after in build.verbs or build.words[after] in _CLITICS)):
@@ -395,9 +448,20 @@ def _mention(build: _Builder, phrase: Phrase) -> Mention | None:
 def _is_apposition(build: _Builder, first: Phrase, second: Phrase) -> bool:
     """Tell whether two phrases side by side, or apart by a comma, mean the same person or party."""
     one, other = _mention(build, first), _mention(build, second)
+    gap = build.words[first.last : second.first]
+    if one is None and other is not None and gap == [","] and not second.prep and first.group is not None:
+        # "leur avocat, X.": an office that no list knows
+        after = build.words[second.last] if second.last < len(build.words) else ""
+        is_name = other.type == "Person" and other.kind == "name"
+        return (
+            is_name
+            and first.group.number != "Plur"
+            and not first.group.is_proper
+            and first.lemma in build.speaking
+            and after in _ENDS
+        )
     if one is None or other is None or second.prep or first.is_clitic:
         return False
-    gap = build.words[first.last : second.first]
     if gap == []:
         return other.kind == "name" and (other.type in (one.type, "Person")) and one.kind != "name"
     is_office = one.type in ("Person", "Group") and one.kind not in ("name", "pronoun") and one.number != "Plur"
