@@ -26,8 +26,8 @@ from typing import Any
 from kg.analysis import Analysis
 from kg.claims import read_claims
 from kg.evaluation.matching import has_overlap, has_union_ratio, normalise
-from kg.extraction.gazetteer import load_gazetteer
 from kg.extraction.mentions import Mention, Mentions, Referent
+from kg.extraction.names.gazetteer import load_gazetteer
 from kg.extraction.recognition import find_mentions
 from kg.language import analyze
 from kg.records import Claim, Entity, EventClaim, PostClaim, RelationClaim, Report

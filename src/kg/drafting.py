@@ -43,7 +43,7 @@ def draft_claims(report: Report, entities: tuple[Path, ...] = ()) -> tuple[Claim
         DataError: the report's language is unknown, or none that the rules read.
     """
     from kg.extraction import extract
-    from kg.extraction.gazetteer import load_gazetteer
+    from kg.extraction.names.gazetteer import load_gazetteer
     from kg.language import analyze
 
     try:

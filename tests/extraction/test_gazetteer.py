@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import DataError
-from kg.extraction.atoms import CAPITALS, INITIAL, LOWER, atom_key, label_keys, read_atoms
-from kg.extraction.gazetteer import Gazetteer, Known, load_gazetteer
-from kg.extraction.trie import Trie
+from kg.extraction.grammar.trie import Trie
+from kg.extraction.names.atoms import CAPITALS, INITIAL, LOWER, atom_key, label_keys, read_atoms
+from kg.extraction.names.gazetteer import Gazetteer, Known, load_gazetteer
 from kg.language import analyze
 
 ENTITIES = Path(__file__).with_name("data") / "entities.ttl"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.extraction.cascade import Found
-from kg.extraction.grammar import read_examples
-from kg.extraction.numbers import Quantity, QuantityKind, find_numbers, read_number_grammar
+from kg.extraction.grammar.cascade import Found
+from kg.extraction.grammar.grammars import read_examples
+from kg.extraction.numbers.quantities import Quantity, QuantityKind, find_numbers, read_number_grammar
 from kg.records import Casualties
 
 DATA = Path(__file__).with_name("data")

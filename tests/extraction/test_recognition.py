@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extraction.gazetteer import Gazetteer
 from kg.extraction.mentions import Mentions
+from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.recognition import find_mentions
 from kg.language import analyze
 

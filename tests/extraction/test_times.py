@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import DataError, UsageError
-from kg.extraction.cascade import Found
-from kg.extraction.grammar import read_examples
+from kg.extraction.grammar.cascade import Found
+from kg.extraction.grammar.grammars import read_examples
 from kg.extraction.times import Kind, Relation, TimeMention, Unit, find_mentions, find_times
 from kg.extraction.times.grammar import read_grammar
 

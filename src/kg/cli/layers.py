@@ -117,7 +117,7 @@ def _times(analysis: Analysis, report: Report) -> Iterator[Mark]:
 
 
 def _numbers(analysis: Analysis, _: Report) -> Iterator[Mark]:
-    from kg.extraction.numbers import find_numbers
+    from kg.extraction.numbers.quantities import find_numbers
 
     for number in find_numbers(analysis.text, analysis.language):
         bounds = {"low": number.low, "best": number.best, "high": number.high, "is_approximate": number.is_approximate}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.analysis import Analysis
-    from kg.extraction.gazetteer import Gazetteer
+    from kg.extraction.names.gazetteer import Gazetteer
     from kg.records import Claim, Report
 
 __all__ = ["extract"]

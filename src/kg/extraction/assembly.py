@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.attribution import Attribution
+from kg.extraction.attribution.attributions import Attribution
 from kg.extraction.entities import parties, places
 from kg.extraction.entities import speakers as speakers_of
-from kg.extraction.happenings import Happening
-from kg.extraction.instruments import instruments_in
-from kg.extraction.moments import time_of
+from kg.extraction.events.happenings import Happening
+from kg.extraction.events.instruments import instruments_in
+from kg.extraction.events.moments import time_of
 from kg.extraction.reading import Reading
 from kg.extraction.relations import Tie
 from kg.extraction.stances import Position

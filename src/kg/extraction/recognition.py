@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.analysis import Analysis
-from kg.extraction import english, french
-from kg.extraction.bodies import split_known, vote_for_owners
-from kg.extraction.gazetteer import Gazetteer, load_gazetteer
-from kg.extraction.groups import find_nationals
 from kg.extraction.mentions import Containment, Mention, Mentions, Post
-from kg.extraction.name_types import decide
-from kg.extraction.names import find_known, find_unknown
-from kg.extraction.numbers import Quantity, find_numbers
-from kg.extraction.organizations import find_organizations, join_acronyms, join_class_nouns
-from kg.extraction.persons import find_posts
-from kg.extraction.places import compose_names, find_containers, find_places, name_parts
-from kg.extraction.quantities import join_majorities, place_quantities
-from kg.extraction.reference import resolve
-from kg.extraction.scene import Draft, Scene, open_scene
-from kg.extraction.senses import read_senses
+from kg.extraction.names import english, french
+from kg.extraction.names.bodies import split_known, vote_for_owners
+from kg.extraction.names.capitals import find_known, find_unknown
+from kg.extraction.names.counts import join_majorities, place_quantities
+from kg.extraction.names.gazetteer import Gazetteer, load_gazetteer
+from kg.extraction.names.groups import find_nationals
+from kg.extraction.names.name_types import decide
+from kg.extraction.names.organizations import find_organizations, join_acronyms, join_class_nouns
+from kg.extraction.names.persons import find_posts
+from kg.extraction.names.places import compose_names, find_containers, find_places, name_parts
+from kg.extraction.names.scene import Draft, Scene, open_scene
+from kg.extraction.names.senses import read_senses
+from kg.extraction.numbers.quantities import Quantity, find_numbers
+from kg.extraction.reference.resolution import resolve
 
 
 def find_mentions(
@@ -35,7 +35,7 @@ def find_mentions(
     Args:
         analysis: the text as the language stage leaves it.
         gazetteer: the names of the reference entities; by default those that kg ships.
-        numbers: the quantities of the text, where `kg.extraction.numbers.find_numbers` has found them already.
+        numbers: the quantities of the text, where `kg.extraction.numbers.quantities.find_numbers` has found them already.
 
     Raises:
         UsageError: the language is not one that the extractor reads.

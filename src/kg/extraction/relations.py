@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.extraction.attribution import Attribution
+from kg.extraction.attribution.attributions import Attribution
 from kg.extraction.entities import parties, places
-from kg.extraction.events import clause_passage
+from kg.extraction.events.happenings import fill_relation, holds
+from kg.extraction.events.meaning import clause_meaning
+from kg.extraction.events.triggers import clause_passage
 from kg.extraction.frames import RelationFrame, load_relations
-from kg.extraction.happenings import fill_relation, holds
-from kg.extraction.meaning import clause_meaning
 from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
 from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, verb_facts, verb_slot

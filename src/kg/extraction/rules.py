@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.analysis import Analysis
-from kg.extraction.acts import find_acts
-from kg.extraction.asides import Aside, find_asides
 from kg.extraction.assembly import Assembler, numbered
-from kg.extraction.attribution import Attribution, find_attributions
-from kg.extraction.completion import complete
-from kg.extraction.events import find_noun_events, find_verb_events
+from kg.extraction.attribution.asides import Aside, find_asides
+from kg.extraction.attribution.attributions import Attribution, find_attributions
+from kg.extraction.events.acts import find_acts
+from kg.extraction.events.completion import complete
+from kg.extraction.events.happenings import Happening
+from kg.extraction.events.merging import merge, pruned
+from kg.extraction.events.moments import place_times
+from kg.extraction.events.triggers import find_noun_events, find_verb_events
 from kg.extraction.frames import Frames, load_frames
-from kg.extraction.gazetteer import Gazetteer
-from kg.extraction.happenings import Happening
-from kg.extraction.merging import merge, pruned
-from kg.extraction.moments import place_times
-from kg.extraction.numbers import find_numbers
+from kg.extraction.names.gazetteer import Gazetteer
+from kg.extraction.numbers.quantities import find_numbers
 from kg.extraction.reading import Reading, subject_classes
 from kg.extraction.recognition import find_mentions
 from kg.extraction.relations import find_relations, within

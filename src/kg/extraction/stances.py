@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.attribution import Attribution
-from kg.extraction.events import trimmed
-from kg.extraction.happenings import Happening
+from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.events.happenings import Happening
+from kg.extraction.events.triggers import trimmed
 from kg.extraction.reading import Reading
 from kg.extraction.relations import Tie
 from kg.extraction.syntax.clauses import Clause

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.analysis import Analysis, VerbGroup
 from kg.extraction.mentions import Mentions
-from kg.extraction.numbers import Quantity
+from kg.extraction.numbers.quantities import Quantity
 from kg.extraction.syntax.phrases import Phrase, build_phrases
 from kg.extraction.syntax.prepositions import Preposition, find_prepositions
 from kg.extraction.times import TimeMention

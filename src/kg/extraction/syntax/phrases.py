@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.analysis import Analysis, NounGroup
 from kg.extraction.mentions import Mention, Mentions
-from kg.extraction.numbers import Quantity
+from kg.extraction.numbers.quantities import Quantity
 from kg.extraction.syntax.prepositions import Preposition
 
 _SUBJECT_PRONOUNS: Final = frozenset(

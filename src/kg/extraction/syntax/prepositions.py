@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extraction.grammar.trie import Trie
 from kg.extraction.tables import read_table
-from kg.extraction.trie import Trie
 
 PLACE = frozenset(("in", "near", "on", "at"))
 """Prepositions of being somewhere."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.extraction.cascade import Cascade
-from kg.extraction.grammar import read_cascade
+from kg.extraction.grammar.cascade import Cascade
+from kg.extraction.grammar.grammars import read_cascade
 from kg.extraction.times.meanings import MEANINGS
 
 _TIMES = frozenset(("day", "days", "month", "year", "unit", "season", "period", "part", "night"))

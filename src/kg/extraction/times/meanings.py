@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from kg.extraction.cascade import Slots
+from kg.extraction.grammar.cascade import Slots
 from kg.extraction.times.calendar import (
     Days,
     Part,

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import cast
 
 from kg.errors import DataError
-from kg.extraction.cascade import Found
+from kg.extraction.grammar.cascade import Found
+from kg.extraction.grammar.tokens import Token
 from kg.extraction.tables import read_table
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
 from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
 from kg.extraction.times.mentions import Kind, TimeMention
 from kg.extraction.times.relations import Related, Relation
-from kg.extraction.tokens import Token
 from kg.records import Time
 
 _NEAR = 500

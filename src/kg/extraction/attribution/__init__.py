@@ -1,0 +1,1 @@
+"""Who says what, with which words, of which passages."""

@@ -1,0 +1,1 @@
+"""Quantities: how many at least, at best, at most, and of what kind."""
