@@ -14,7 +14,7 @@ LAYERS = (
     ("errors",),
     ("vocab",),
     ("iris", "records", "analysis", "resources", "project"),
-    ("rdf",),
+    ("rdf", "web"),
     ("ontology",),
     (
         "sources",
@@ -33,7 +33,7 @@ LAYERS = (
         "stores",
         "evaluation",
     ),
-    ("inputs",),
+    ("inputs", "language_model"),
     ("explanation",),
     ("drafting",),
     ("pipeline",),
@@ -50,7 +50,7 @@ HOMES = {
     "shifty": "validation",
     "owlready2": "ontology",
     "pylode": "ontology",
-    "httpx": "stores",
+    "httpx": "web",
 }
 
 
