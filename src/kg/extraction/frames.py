@@ -6,14 +6,14 @@ are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias, TypeVar, cast, get_args
 
 from kg.analysis import VerbGroup
 from kg.errors import WorldError
-from kg.extraction.tables import Row, read_table
+from kg.extraction.tables import Row, read_lists, read_table
 from kg.vocab import EVENT_TYPES, MODALITIES, RELATIONS, ROLES, EventType, Modality, RelationType
 
 Mode: TypeAlias = Literal[
@@ -28,6 +28,11 @@ PLACES: Final = ("location", "territory")
 _CONDITIONS: Final = frozenset(
     ("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive")
 )
+
+_BESIDE_SAYING: Final = frozenset(
+    ("clause", "quote", "infinitive", "infinitive-alone", "object", "complement", "complement-alone", "of", "to", "adjective",
+     "subject", "verb")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class Saying:
     event: EventType | None
     mode: Mode
     to: str
+    needs: tuple[tuple[str, frozenset[str]], ...]
+    """What may stand beside the verb, of which classes; one of them has to. None: nothing has to."""
     triggers: tuple[Trigger, ...]
     example: str
     unlike: str
@@ -152,6 +159,7 @@ class Frames:
     compounds: dict[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
     saying_lemmas: frozenset[str]
     phrasals: frozenset[tuple[str, str]]
+    lists: Mapping[str, frozenset[str]]
 
     def is_plain_saying(self, verb: VerbGroup) -> bool:
         """Tell whether a verb says by itself that something is said, with nothing beside it: not ``faire`` of ``faire état``."""
@@ -191,6 +199,7 @@ def load_frames(language: str) -> Frames:
         _compounds(_things(language)),
         frozenset(said),
         _phrasals(language, frames, said),
+        read_lists(language),
     )
 
 
@@ -304,11 +313,23 @@ def _saying(row: Row, language: str) -> Saying:
         None if event == "-" else cast(EventType, event),
         cast(Mode, row["mode"]),
         row["to"],
+        _asked(row),
         _triggers(row, language),
         row["example"],
         row["unlike"],
         row.where,
     )
+
+
+def _asked(row: Row) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Read ``clause|object:attack,act``."""
+    found = []
+    for form in row.forms("needs"):
+        name, _, classes = form.partition(":")
+        if form != "-" and name not in _BESIDE_SAYING:
+            raise _wrong(row, f"unknown need {name!r}")
+        found.append((name, frozenset(classes.split(",")) - {""}))
+    return tuple(need for need in found if need[0] != "-")
 
 
 def _support(row: Row) -> Support:

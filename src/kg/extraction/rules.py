@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kg.analysis import Analysis
 from kg.extraction.assembly import Assembler, numbered
 from kg.extraction.attribution.asides import Aside, find_asides
-from kg.extraction.attribution.attributions import Attribution, find_attributions
+from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.finding import find_attributions
 from kg.extraction.events.acts import find_acts
 from kg.extraction.events.completion import complete
 from kg.extraction.events.happenings import Happening

@@ -19,14 +19,12 @@ from kg.extraction.relations import Tie
 from kg.extraction.syntax.clauses import Clause
 from kg.vocab import Modality
 
-_OWN: Final = frozenset("je nous on i we j'".split())
-_JUDGING: Final = frozenset(
-    "penser croire estimer juger considérer continuer dire répéter savoir espérer think believe continue say consider hope feel know".split()
-)
 _SHORTEST: Final = 1
 _NEAR: Final = 5
 """How many tokens, marks included, may stand between two parts of one quotation."""
 _MARKS: Final = frozenset("« » \" “ ” , . ; : ? ! … ‹ › ' ‘ ’ – —".split())
+_PARTS: Final = frozenset((",", ";", "et", "and"))
+"""What between two quotations makes them two."""
 _BODY: Final = frozenset(("body", "standfirst", "caption", "headline", "heading"))
 
 
@@ -89,7 +87,7 @@ def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int
             continue
         if inside.start - last > _NEAR or any(last <= a.cue[0] < inside.start for a in attributions):
             return last
-        if any(word in (",", ";", "et", "and") for word in reading.text.words[last : inside.start]):
+        if any(word in _PARTS for word in reading.text.words[last : inside.start]):
             return last
         return inside.stop
     return last
@@ -176,10 +174,10 @@ def _main_clause(reading: Reading, first: int, last: int) -> Clause | None:
 def _without_own_saying(reading: Reading, first: int, last: int) -> list[tuple[int, int]]:
     """Leave ``Nous continuons à penser que`` out: what is thought are pieces of their own."""
     main = _main_clause(reading, first, last)
-    if main is None or main.verb is None or main.verb.lemma not in _JUDGING or main.kind != "main":
+    if main is None or main.verb is None or main.verb.lemma not in reading.frames.lists["judge"] or main.kind != "main":
         return [(first, last)]
     subject = reading.finder.surface_subject(main)
-    if not any(reading.text.words[p.head] in _OWN for p in subject):
+    if not any(reading.text.words[p.head] in reading.frames.lists["speaking_self"] for p in subject):
         return [(first, last)]
     parse = reading.parse_at(first)
     said = [

@@ -6,9 +6,11 @@ forms separates them by ``|``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.errors import UsageError, WorldError
 
@@ -78,3 +80,17 @@ def check_language(language: str) -> None:
             code="extraction.language",
             hint=f"languages: {', '.join(LANGUAGES)}",
         )
+
+
+@lru_cache(maxsize=4)
+def read_lists(language: str) -> Mapping[str, frozenset[str]]:
+    """Read ``data/<language>/wordlists.tsv``: the words, by list, that rules ask for one at a time.
+
+    Every language has every list; one that it has no words for holds ``_``.
+
+    Raises:
+        UsageError, WorldError: see `read_table`.
+    """
+    return MappingProxyType(
+        {row["list"]: frozenset(row.forms("forms")) - {"_"} for row in read_table(language, "wordlists")}
+    )

@@ -1,0 +1,63 @@
+"""Who says what: each attribution with its speakers, its cue, how what is said is meant, and the passages that it covers.
+
+Beside the shapes of `kg.extraction.attribution.asides` an attribution is a clause of its own, whose verb is a verb of saying
+(``L'armée a confirmé envoyer ses négociateurs``, ``Armenia accused Azerbaijan of choking the road``), or a participle after an
+aside (``a-t-il affirmé, assurant que …``). What is said lies behind the verb: ``Le maire dit que le pont est coupé`` matches,
+``Le maire, qui dit la vérité, est parti`` does not. A quotation of several sentences has one speaker; one without any
+has the last speaker of its paragraph.
+"""
+
+from __future__ import annotations
+
+from kg.extraction.attribution.asides import Aside
+from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.beside import from_aside
+from kg.extraction.attribution.clauses import from_clause
+from kg.extraction.attribution.quotations import widen_to_quotations
+from kg.extraction.attribution.sayings import SPEAKING
+from kg.extraction.reading import Reading
+from kg.extraction.syntax.clauses import Clause
+
+
+def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int]]]) -> list[Attribution]:
+    """Return the attributions of a text, in the order of their cues.
+
+    Args:
+        reading: the report.
+        asides: each aside with the tokens of its sentence.
+    """
+    found = [from_aside(reading, aside, stretch) for aside, stretch in asides]
+    after = {a.aside.tokens[1]: a for a in found if a.aside is not None}
+    for parse in reading.parses:
+        for clause in parse.clauses:
+            if clause.kind == "relative" and clause.gap_prep == "according":
+                found += _from_relative(reading, clause)
+            attribution = from_clause(reading, clause, after)
+            if attribution is not None:
+                found.append(attribution)
+                reading.sayings.add(id(clause))
+    found.sort(key=lambda a: a.cue)
+    _lend_speakers(reading, found)
+    widen_to_quotations(reading, found)
+    return found
+
+
+def _from_relative(reading: Reading, clause: Clause) -> list[Attribution]:
+    """``la police, selon laquelle dix personnes sont mortes``."""
+    if clause.antecedent is None:
+        return []
+    speakers = [p for p in clause.antecedent.chain if reading.classes(p) & SPEAKING][:1]
+    cue = (max(0, clause.first - 1), clause.first + 1)
+    return [Attribution(speakers, cue, "factual", content=[(clause.first + 1, clause.last)])]
+
+
+def _lend_speakers(reading: Reading, found: list[Attribution]) -> None:
+    """``« Nous demandons … », a dit X``: who says we is who is quoted."""
+    own = reading.frames.lists["speaking_self"]
+    for attribution in found:
+        words = [reading.text.words[p.head] for p in attribution.speakers]
+        if not words or any(word not in own for word in words):
+            continue
+        around = [a for a in found if a is not attribution and a.covers(attribution.cue[0]) and a.speakers]
+        outer = min(around, key=lambda a: (a.size, a.cue), default=None)
+        attribution.speakers = outer.speakers if outer is not None else []

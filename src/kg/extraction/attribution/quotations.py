@@ -1,0 +1,92 @@
+"""Quotations: an attribution covers the whole of those that it reaches into, and the floating ones after it."""
+
+from __future__ import annotations
+
+from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.reading import Reading
+
+
+def widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
+    """Let an attribution cover the whole of the quotations that it reaches into, and the floating ones after it."""
+    analysis = reading.text.analysis
+    for number, quotation in enumerate(analysis.quotations):
+        if quotation.parent is not None:
+            continue
+        inside = analysis.tokens_in(*quotation.inner)
+        if not inside:
+            continue
+        own = [
+            a
+            for a in found
+            if a.speakers
+            and any(begin < inside.stop and inside.start < end for begin, end in a.content)
+            and not _is_within(a, inside)
+        ]
+        if own:
+            speaker = min(own, key=lambda a: (abs(a.cue[0] - inside.stop), a.cue))
+            if len({id(a) for a in own}) == 1 or speaker.aside is not None:
+                if any(inside.start < a.cue[0] < inside.stop for a in found if a is not speaker):
+                    continue
+                _extend(speaker, inside)
+        else:
+            last = _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
+            if last is not None:
+                _extend(last, inside)
+                if last not in found:
+                    found.append(last)
+
+
+def _before_colon(reading: Reading, inside: range) -> Attribution | None:
+    """Who is the subject before a colon and a quotation: ``Le général s'est montré méfiant : « … »``."""
+    words = reading.text.words
+    at = inside.start - 1
+    while at > 0 and words[at] in ("«", '"', "“", "‘", "'"):
+        at -= 1
+    if words[at] != ":":
+        return None
+    parse = reading.parse_at(at)
+    clauses = (
+        [c for c in parse.clauses if c.is_finite and c.last <= at and c.kind == "main"] if parse is not None else []
+    )
+    if not clauses:
+        return None
+    speakers = [
+        p
+        for p in reading.finder.surface_subject(clauses[-1])
+        if reading.classes(p) & {"person", "party", "group", "media"}
+    ]
+    verb = clauses[-1].verb
+    if not speakers or verb is None:
+        return None
+    return Attribution(
+        speakers, (min(speakers[0].first, verb.first), verb.last), "factual", None, clauses[-1], None, []
+    )
+
+
+def _is_within(attribution: Attribution, inside: range) -> bool:
+    return inside.start <= attribution.cue[0] and attribution.cue[1] <= inside.stop
+
+
+def _extend(attribution: Attribution, inside: range) -> None:
+    if not (attribution.covers(inside.start) and attribution.covers(inside.stop - 1)):
+        attribution.content.append((inside.start, inside.stop))
+
+
+def _last_speaker(reading: Reading, found: list[Attribution], start: int, number: int) -> Attribution | None:
+    """Who spoke last before a quotation that nobody is named for: in its paragraph, where it is a sentence of its own."""
+    analysis = reading.text.analysis
+    sentence = analysis.sentence_at(start)
+    paragraph = analysis.paragraph_at(start)
+    if sentence is None or paragraph is None:
+        return None
+    opening = analysis.sentences[sentence].start
+    if analysis.text[opening:start].strip("—–- \t"):
+        return None
+    first = analysis.sentences[analysis.paragraphs[paragraph].first].first
+    before = [
+        a for a in found if a.cue[0] >= first and analysis.tokens[a.cue[0]].start < start and a.saying is not None
+    ]
+    if not before and paragraph and number and not analysis.quotations[number - 1].is_closed:
+        previous = analysis.sentences[analysis.paragraphs[paragraph - 1].first].first
+        before = [a for a in found if previous <= a.cue[0] < first and a.saying is not None]
+    return before[-1] if before else None
