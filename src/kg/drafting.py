@@ -36,18 +36,43 @@ def extractor_of(project: Project) -> str:
     return str(name)
 
 
-def draft_claims(report: Report, entities: tuple[Path, ...] = ()) -> tuple[Claim, ...]:
-    """Extract the claims of a report by the rules; `entities` are a project's own reference entities.
+def lexicon_of(project: Project) -> Path | None:
+    """Return the folder that kg.toml names as ``[extraction] lexicon``: word tables of the project's own.
 
     Raises:
-        DataError: the report's language is unknown, or none that the rules read.
+        UsageError: it is not the name of a folder.
+    """
+    name = project.tables.get("extraction", {}).get("lexicon")
+    if name is None:
+        return None
+    if not isinstance(name, str) or not (project.root / name).is_dir():
+        raise UsageError(
+            f"lexicon is not the name of a folder: {name!r}",
+            code="extraction.lexicon",
+            where=str(project.root / "kg.toml"),
+            hint="it holds LANGUAGE/TABLE.tsv, the columns like those of kg's own tables",
+        )
+    return project.root / name
+
+
+def draft_claims(report: Report, entities: tuple[Path, ...] = (), lexicon: Path | None = None) -> tuple[Claim, ...]:
+    """Extract the claims of a report by the rules.
+
+    Args:
+        report: the report.
+        entities: files of reference entities of a project's own.
+        lexicon: a folder of word tables of a project's own.
+
+    Raises:
+        DataError: the report's language is unknown, or none that the rules read; a table is wrong.
     """
     from kg.extraction import extract
     from kg.extraction.names.gazetteer import load_gazetteer
     from kg.language import analyze
 
     try:
-        return tuple(extract(report, analyze(report, report.language), load_gazetteer(entities)))
+        analysis = analyze(report, report.language)
+        return tuple(extract(report, analysis, load_gazetteer(entities), lexicon=lexicon))
     except UsageError as error:
         raise DataError(error.message, code=error.code, where=report.path, hint=error.hint) from error
 
@@ -63,7 +88,7 @@ def write_drafts(source: Input, reports: list[Report], project: Project) -> Iter
     """
     folder = project.out / DIRECTORY
     for report in reports:
-        claims = draft_claims(report, project.entities)
+        claims = draft_claims(report, project.entities, lexicon_of(project))
         if not claims:
             yield source
             continue

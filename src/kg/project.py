@@ -9,6 +9,10 @@ A complete file::
     entities = ["entities/*.ttl"]        # reference entities of the project's own, beside the shipped ones
     same_events = "reports/same-events.jsonl"  # which events of two documents are one, as reviewed
 
+    [extraction]
+    extractor = "rules"                  # who reads the reports that nobody has reviewed; "none": nobody
+    lexicon = "lexicon"                  # word tables of the project's own, LANGUAGE/TABLE.tsv, beside those of kg
+
     [stores.desk]                        # external triple stores, by name
     url = "http://localhost:7878"
 """

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.analysis import Analysis
     from kg.extraction.names.gazetteer import Gazetteer
     from kg.records import Claim, Report
@@ -18,17 +20,24 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 
-def extract(report: Report, analysis: Analysis, gazetteer: Gazetteer | None = None) -> Iterator[Claim]:
+def extract(
+    report: Report, analysis: Analysis, gazetteer: Gazetteer | None = None, *, lexicon: Path | None = None
+) -> Iterator[Claim]:
     """Yield the claims of a report, numbered in the order of its text.
 
     Args:
         report: the report.
         analysis: its text as `kg.language` leaves it.
         gazetteer: the names of reference entities; by default those that kg ships.
+        lexicon: a folder of tables of the user's own, ``<language>/<table>.tsv``, that add to those of kg.
 
     Raises:
-        UsageError: the language is not one that the extractor reads.
+        UsageError: the language is not one that the extractor reads, or the folder holds no tables of kg's kind.
+        DataError: a table of the folder is wrong, with file and line.
     """
     from kg.extraction.rules import extract_claims
+    from kg.extraction.tables import own_tables
 
-    yield from extract_claims(report, analysis, gazetteer)
+    with own_tables(lexicon):
+        claims = extract_claims(report, analysis, gazetteer)
+    yield from claims

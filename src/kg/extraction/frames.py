@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias, TypeVar, cast, get_args
 
 from kg.analysis import VerbGroup
-from kg.errors import WorldError
-from kg.extraction.tables import Row, read_lists, read_table
+from kg.extraction.tables import Row, read_lists, read_table, remembered, row_error
 from kg.vocab import EVENT_TYPES, MODALITIES, RELATIONS, ROLES, EventType, Modality, RelationType
 
 Mode: TypeAlias = Literal[
@@ -173,13 +171,14 @@ class Frames:
         )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def load_frames(language: str) -> Frames:
     """Read the frames of a language; once.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong, with file and line.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     frames = tuple(_frame(row, language) for row in read_table(language, "events"))
     sayings = tuple(_saying(row, language) for row in read_table(language, "sayings"))
@@ -203,13 +202,14 @@ def load_frames(language: str) -> Frames:
     )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def load_relations(language: str) -> RelationFrames:
     """Read the frames of relations of a language; once.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: the table is missing or wrong, with file and line.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     frames = tuple(_relation(row, language) for row in read_table(language, "relations"))
     return RelationFrames(
@@ -260,12 +260,12 @@ def _compounds(things: dict[str, frozenset[str]]) -> dict[str, tuple[tuple[tuple
 
 def _frame(row: Row, language: str) -> Frame:
     if row["type"] not in EVENT_TYPES:
-        raise _wrong(row, f"unknown event type {row['type']!r}")
+        raise row_error(row, f"unknown event type {row['type']!r}")
     if row["part"] not in ("verb", "noun"):
-        raise _wrong(row, "part is verb or noun")
+        raise row_error(row, "part is verb or noun")
     meant = row["meant"]
     if meant != "-" and meant not in MODALITIES:
-        raise _wrong(row, f"unknown modality {meant!r}")
+        raise row_error(row, f"unknown modality {meant!r}")
     return Frame(
         row["name"],
         cast(EventType, row["type"]),
@@ -282,12 +282,12 @@ def _frame(row: Row, language: str) -> Frame:
 
 def _relation(row: Row, language: str) -> RelationFrame:
     if row["relation"] not in RELATIONS:
-        raise _wrong(row, f"unknown relation {row['relation']!r}")
+        raise row_error(row, f"unknown relation {row['relation']!r}")
     if row["part"] not in ("verb", "noun", "ending"):
-        raise _wrong(row, "part is verb, noun or ending")
+        raise row_error(row, "part is verb, noun or ending")
     meant = row["meant"]
     if meant != "-" and meant not in MODALITIES:
-        raise _wrong(row, f"unknown modality {meant!r}")
+        raise row_error(row, f"unknown modality {meant!r}")
     return RelationFrame(
         row["name"],
         cast(RelationType, row["relation"]),
@@ -305,9 +305,9 @@ def _relation(row: Row, language: str) -> RelationFrame:
 def _saying(row: Row, language: str) -> Saying:
     event = row["event"]
     if event != "-" and event not in EVENT_TYPES:
-        raise _wrong(row, f"unknown event type {event!r}")
+        raise row_error(row, f"unknown event type {event!r}")
     if row["mode"] not in get_args(Mode):
-        raise _wrong(row, f"unknown mode {row['mode']!r}")
+        raise row_error(row, f"unknown mode {row['mode']!r}")
     return Saying(
         row["name"],
         None if event == "-" else cast(EventType, event),
@@ -327,14 +327,14 @@ def _asked(row: Row) -> tuple[tuple[str, frozenset[str]], ...]:
     for form in row.forms("needs"):
         name, _, classes = form.partition(":")
         if form != "-" and name not in _BESIDE_SAYING:
-            raise _wrong(row, f"unknown need {name!r}")
+            raise row_error(row, f"unknown need {name!r}")
         found.append((name, frozenset(classes.split(",")) - {""}))
     return tuple(need for need in found if need[0] != "-")
 
 
 def _support(row: Row) -> Support:
     if row["kind"] not in get_args(Support):
-        raise _wrong(row, f"unknown kind {row['kind']!r}")
+        raise row_error(row, f"unknown kind {row['kind']!r}")
     return cast(Support, row["kind"])
 
 
@@ -379,7 +379,7 @@ def _term(word: str) -> Term:
 def _role(row: Row, word: str, names: tuple[str, ...] = (*ROLES, *PLACES)) -> RoleRule:
     term, _, role = word.rpartition("=")
     if not term or role not in (*names, "-"):
-        raise _wrong(row, f"no role: {word!r}")
+        raise row_error(row, f"no role: {word!r}")
     return RoleRule(_term(term), role)
 
 
@@ -387,9 +387,5 @@ def _need(row: Row, word: str) -> Need:
     is_negated = word.startswith("!") and "/" not in word
     terms = tuple(_term(part) for part in (word.removeprefix("!") if is_negated else word).split("/"))
     if any(not term.slot or (term.slot in _CONDITIONS and term.classes) for term in terms):
-        raise _wrong(row, f"no condition: {word!r}")
+        raise row_error(row, f"no condition: {word!r}")
     return Need(terms, is_negated)
-
-
-def _wrong(row: Row, message: str) -> WorldError:
-    return WorldError(message, where=row.where, hint="reinstall kg: pip install --force-reinstall kg")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution
@@ -23,6 +22,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.slots import NounSlots, is_noun_trigger, is_verb_trigger, noun_slots, verb_facts, verb_slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.tables import remembered
 from kg.records import Entity
 from kg.vocab import Modality, RelationType
 
@@ -197,7 +197,7 @@ def _from_noun(reading: Reading, noun: NounSlots, frame: RelationFrame, slot) ->
 # --------------------------------------------------------------------------- endings
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _endings(language: str) -> dict[str, RelationFrame]:
     return {t.lemma: f for f in load_relations(language).endings for t in f.triggers}
 

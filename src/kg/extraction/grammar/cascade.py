@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.errors import WorldError
+from kg.errors import DataError
 from kg.extraction.grammar.numerals import find_numerals
 from kg.extraction.grammar.tokens import Token, find_tokens
 
@@ -198,7 +198,7 @@ class Cascade:
     def _set(self, name: str, rule: Rule) -> str:
         codes = [code for classes, code in self._codes.items() if name in classes]
         if not codes:
-            raise WorldError(f"no word and no rule gives {name}", where=rule.where)
+            raise DataError(f"no word and no rule gives {name}", code="lexicon.row", where=rule.where)
         return f"[{''.join(sorted(codes))}]"
 
     def read(self, text: str, hidden: Sequence[tuple[int, int]] = ()) -> list[Token]:

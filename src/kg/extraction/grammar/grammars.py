@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from kg.errors import WorldError
+from kg.errors import DataError
 from kg.extraction.grammar.cascade import Cascade, Meaning, Rule
 from kg.extraction.tables import Row, read_table
 
@@ -27,7 +27,8 @@ def read_cascade(
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong; the message tells its line.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     rows = read_table(language, f"{name}-rules")
     macros = {row["rule"]: row["pattern"] for row in rows if row["stage"] == "macro"}
@@ -66,7 +67,7 @@ def _rule(row: Row, macros: Mapping[str, str], meanings: Mapping[str, Callable[.
 def _expand(pattern: str, macros: Mapping[str, str], where: str) -> str:
     def macro(match: re.Match[str]) -> str:
         if match[1] not in macros:
-            raise WorldError(f"no macro is called {match[1]}", where=where)
+            raise DataError(f"no macro is called {match[1]}", code="lexicon.row", where=where)
         return macros[match[1]]
 
     while _MACRO.search(pattern):
@@ -77,8 +78,8 @@ def _expand(pattern: str, macros: Mapping[str, str], where: str) -> str:
 def _meaning(row: Row, meanings: Mapping[str, Callable[..., object]]) -> Meaning:
     name, *constants = row["means"].split()
     if name not in meanings:
-        raise WorldError(
-            f"no meaning is called {name}", where=row.where, hint=f"meanings: {', '.join(sorted(meanings))}"
+        raise DataError(
+            f"no meaning is called {name}", code="lexicon.row", where=row.where, hint=f"meanings: {', '.join(sorted(meanings))}"
         )
     settings = dict(constant.split("=", 1) for constant in constants)
     return partial(meanings[name], **{key: _constant(value) for key, value in settings.items()})

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from kg.extraction.tables import read_table
+from kg.extraction.tables import read_table, remembered
 
 _MOST_DIGITS = 15
 _KINDS = ("unit", "ten", "hundred", "scale")
@@ -55,7 +54,7 @@ class _Words:
     """What may follow a joint; nothing said: anything, but only after a round hundred."""
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _words(language: str) -> _Words:
     rows = [(row["class"], int(row["value"]), row.forms("forms")) for row in read_table(language, "numerals")]
     return _Words(

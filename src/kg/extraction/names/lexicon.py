@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, cast
 
 from kg.extraction.grammar.trie import Trie
 from kg.extraction.mentions import Number
 from kg.extraction.names.atoms import CAPITALS, INITIAL, LOWER, OTHER, Atoms, atom_key, label_keys
 from kg.extraction.names.nouns import Noun, read_nouns
-from kg.extraction.tables import LANGUAGES, read_table
+from kg.extraction.tables import LANGUAGES, read_table, remembered
 
 _WORD_KINDS: Final = (
     "definite", "indefinite", "partitive", "of", "of_plain", "possessive", "demonstrative", "locative", "locative_strict",
@@ -78,13 +77,14 @@ def _has_accents(form: str, atoms: Atoms, index: int) -> bool:
     return word[:1].isupper() and word.casefold()[1:] == form[1:]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def load_lexicon(language: str) -> Lexicon:
     """Read the tables of a language; once.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     nouns: Trie[Noun] = Trie()
     for form, noun in read_nouns(language):

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, cast
 
-from kg.errors import WorldError
 from kg.extraction.mentions import Gender, Number
 from kg.extraction.names.atoms import INITIAL, LOWER
-from kg.extraction.tables import Row, read_table
+from kg.extraction.tables import Row, read_table, row_error
 from kg.vocab import EntityType
 
 Category: TypeAlias = Literal["post", "body", "people", "place", "organization", "portfolio", "adjective", "echo"]
@@ -55,7 +54,8 @@ def read_nouns(language: str) -> Iterator[tuple[str, Noun]]:
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     yield from _posts(language)
     yield from _bodies(language)
@@ -151,7 +151,7 @@ def _lemma(row: Row) -> str:
     for column in ("forms", "singular", "feminine", "plural"):
         if column in row.fields and row.forms(column):
             return row.forms(column)[0]
-    raise WorldError("a line without a word", where=row.where)
+    raise row_error(row, "a line without a word")
 
 
 def _gender(row: Row) -> Gender | None:

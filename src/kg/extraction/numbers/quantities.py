@@ -26,11 +26,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
 from kg.extraction.grammar.cascade import Cascade, Found, Slots
 from kg.extraction.grammar.grammars import read_cascade
 from kg.extraction.grammar.numerals import find_numerals
+from kg.extraction.tables import remembered
 from kg.extraction.times.grammar import read_grammar
 
 _MOST = 10**12
@@ -207,13 +207,14 @@ _MEANINGS: dict[str, Callable[..., object]] = {
 }
 
 
-@lru_cache(maxsize=4)
+@remembered
 def read_number_grammar(language: str) -> Cascade:
     """The compiled grammar of numbers.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong; the message tells its line.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     return read_cascade(language, "number", _MEANINGS, {})
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.extraction.grammar.trie import Trie
-from kg.extraction.tables import read_table
+from kg.extraction.tables import read_table, remembered
 
 PLACE = frozenset(("in", "near", "on", "at"))
 """Prepositions of being somewhere."""
@@ -21,7 +20,7 @@ class Preposition:
     last: int
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _forms(language: str) -> Trie[str]:
     forms: Trie[str] = Trie()
     for row in read_table(language, "prepositions"):

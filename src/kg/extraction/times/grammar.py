@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.extraction.grammar.cascade import Cascade
 from kg.extraction.grammar.grammars import read_cascade
+from kg.extraction.tables import remembered
 from kg.extraction.times.meanings import MEANINGS
 
 _TIMES = frozenset(("day", "days", "month", "year", "unit", "season", "period", "part", "night"))
@@ -17,12 +16,13 @@ _GROUPS = {
 }
 
 
-@lru_cache(maxsize=4)
+@remembered
 def read_grammar(language: str) -> Cascade:
     """The compiled grammar.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
-        WorldError: a table is missing or wrong; the message tells its line.
+        WorldError: a table cannot be read.
+        DataError: a table is wrong, with file and line.
     """
     return read_cascade(language, "time", MEANINGS, _GROUPS)

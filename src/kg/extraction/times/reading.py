@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import cast
 
 from kg.errors import DataError
 from kg.extraction.grammar.cascade import Found
 from kg.extraction.grammar.tokens import Token
-from kg.extraction.tables import read_table
+from kg.extraction.tables import read_table, remembered
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
 from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
@@ -80,7 +79,7 @@ class _History:
             self.places.append((end, value))
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _cues(language: str) -> dict[str, re.Pattern[str]]:
     return {
         row["cue"]: re.compile(rf"(?<!\w)(?:{row['pattern']})(?![\w-])", re.IGNORECASE)
