@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: build test lint bench docs clean
+.PHONY: build test test-stores lint bench docs clean
 
 build: $(STAMP)
 	$(BIN)/kg build
@@ -16,6 +16,11 @@ test: $(STAMP) lint
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered
+
+# Every triple store that can be had, as real servers on loopback: what is not there yet is fetched into .stores/.
+test-stores: $(STAMP)
+	$(BIN)/python -m tests.stores.installing
+	KG_STORES=all $(BIN)/pytest tests/stores
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -36,4 +41,4 @@ $(STAMP): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) out/* .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) .stores out/* .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

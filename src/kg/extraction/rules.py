@@ -16,6 +16,7 @@ from kg.extraction.events.merging import merge, pruned
 from kg.extraction.events.moments import place_times
 from kg.extraction.events.triggers import find_noun_events, find_verb_events
 from kg.extraction.frames import Frames, load_frames
+from kg.extraction.grammar.numerals import find_numerals
 from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.numbers.quantities import find_numbers
 from kg.extraction.reading import Reading, subject_classes
@@ -28,6 +29,7 @@ from kg.extraction.syntax.coordination import coordinate
 from kg.extraction.syntax.elements import Text, open_text, read_elements
 from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.times import find_mentions as find_time_mentions
+from kg.extraction.times.grammar import read_grammar
 from kg.records import Claim, Report
 
 _SPEAKING = frozenset(("people", "speaker", "official", "envoy", "body", "party"))
@@ -57,9 +59,12 @@ def read(
     report: Report, analysis: Analysis, gazetteer: Gazetteer | None
 ) -> tuple[Reading, list[tuple[Aside, tuple[int, int]]]]:
     """Find names, numbers and times, and parse the sentences of a report; return also what is said beside them."""
-    numbers = find_numbers(analysis.text, analysis.language)
+    body, language = analysis.text, analysis.language
+    numerals = find_numerals(body, language)
+    tokens = read_grammar(language).read(body, (), numerals)
+    numbers = find_numbers(body, language, numerals=numerals, times=tokens)
     mentions = find_mentions(analysis, gazetteer, numbers)
-    times = find_time_mentions(analysis.text, analysis.language, published=report.date, tense_at=_tenses(analysis))
+    times = find_time_mentions(body, language, published=report.date, tense_at=_tenses(analysis), tokens=tokens)
     frames = load_frames(analysis.language)
     gerunds = frozenset(noun for noun in frames.nouns if noun.endswith("ing"))
     speaking = frozenset(noun for noun, classes in frames.things.items() if classes & _SPEAKING)

@@ -82,7 +82,7 @@ class Lexicon:
 
     def _find(self, form: str) -> tuple[Reading, ...]:
         lower = form.lower()
-        closed = self._closed.get(lower)
+        closed = self._closed.get(form) or self._closed.get(lower)
         if closed:
             return closed
         if not lower[0].isalpha():

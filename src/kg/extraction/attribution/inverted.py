@@ -51,7 +51,9 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
         or _has_quotation(text, elements, first)
     ):
         is_split = before.kind is Kind.COMMA and any(e.kind is Kind.RELATIVE for e in elements[:first])
-        if not is_speaker(text, speaker) and (is_split or not _is_told_of_last(text, elements, subject)):
+        is_known = is_speaker(text, speaker)
+        is_free = text.is_french or before.kind is Kind.QUOTE  # in English only a quotation lets an unknown noun speak
+        if not is_known and (is_split or not is_free or not _is_told_of_last(text, elements, subject)):
             return None
     elif not is_speaker(text, speaker) or not any(is_finite(text, e) for e in elements[last:]):
         return None  # "L'Union, opposée au texte, a condamné l'arrestation": the subject stands before the commas

@@ -11,24 +11,13 @@ from kg.extraction.syntax.phrases import Phrase
 def read_trailing(text: Text, elements: list[Element], at: int, frames: Frames) -> Aside | None:
     """Return the trailing attribution whose verb is element `at`, if there is one."""
     element = elements[at]
-    if not is_saying(text, element, frames):
+    is_past = _is_past_tense(text, elements, at, frames)
+    if not is_past and not is_saying(text, element, frames):
         return None
-    subject = at - 1
-    while subject >= 0 and elements[subject].kind in LIGHT:
-        subject -= 1
-    if subject > 0 and elements[subject].kind is Kind.COMMA and elements[subject - 1].kind is Kind.PHRASE:
-        subject -= 1  # behind an apposition: "a spokesman, X, told reporters"
-    while subject >= 0 and elements[subject].kind is Kind.PHRASE and text.phrases[elements[subject].ref].prep:
-        subject -= 1  # "an official in the group told AFP"
-    if subject < 1 or elements[subject].kind is not Kind.PHRASE:
+    subject = _subject(text, elements, at)
+    if subject is None:
         return None
-    phrase = text.phrases[elements[subject].ref]
-    leader = phrase.leader or phrase
-    while subject > 1 and leader is not phrase and text.phrases[elements[subject].ref] is not leader:
-        subject -= 1
-        if elements[subject].kind not in (Kind.PHRASE, Kind.COORDINATOR, Kind.COMMA):
-            return None
-    first = subject
+    first, leader = subject
     marker = elements[first - 1]
     if text.words[marker.first] in frames.lists["as"]:
         first -= 1
@@ -49,6 +38,8 @@ def read_trailing(text: Text, elements: list[Element], at: int, frames: Frames) 
         else:
             break
     after = elements[last] if last < len(elements) else None
+    if is_past and after is not None and after.kind is not Kind.END:
+        return None
     if after is not None and after.kind not in (Kind.END, Kind.COMMA, Kind.QUOTE, Kind.BREAK, Kind.DASH):
         return None
     if after is not None and after.kind is Kind.QUOTE and elements[last - 1].kind is not Kind.COMMA and last == at + 1:
@@ -56,6 +47,46 @@ def read_trailing(text: Text, elements: list[Element], at: int, frames: Frames) 
     if after is not None and after.kind is Kind.COMMA and marker.kind is Kind.COMMA and _is_frame(elements, first):
         return None
     return Aside("trailing", first, last, element.ref, leader, tokens_of(elements, first, last))
+
+
+def _is_past_tense(text: Text, elements: list[Element], at: int, frames: Frames) -> bool:
+    """Tell whether an English form that passed for a participle may end the sentence as its verb of saying."""
+    verb = text.verb(elements[at].ref)
+    is_alone = verb.form == "participle" and verb.voice == "passive" and len(verb.words) == 1
+    return not text.is_french and is_alone and frames.is_plain_saying(verb)
+
+
+def _subject(text: Text, elements: list[Element], at: int) -> tuple[int, Phrase] | None:
+    """The element that the subject of a verb begins with, its complements and an apposition left behind, and its phrase."""
+    end = at
+    while end and elements[end - 1].kind in LIGHT:
+        end -= 1
+    is_apart = end > 0 and elements[end - 1].kind is Kind.COMMA
+    if is_apart:  # behind an apposition: "a spokesman, X, told reporters"
+        end -= 1
+    first = _bare(text, elements, end)
+    if first and is_apart and elements[first - 1].kind is Kind.COMMA:
+        first = _bare(text, elements, first - 1) or first
+    if not first:
+        return None
+    phrase = text.phrases[elements[first].ref]
+    leader = phrase.leader
+    if leader is None or leader.prep:
+        return first, phrase
+    start = first
+    while start > 1 and text.phrases[elements[start].ref] is not leader:
+        start -= 1
+        if elements[start].kind not in (Kind.PHRASE, Kind.COORDINATOR, Kind.COMMA):
+            return first, phrase
+    return start, leader
+
+
+def _bare(text: Text, elements: list[Element], end: int) -> int | None:
+    """The last phrase without a preposition before an element, over those with one: ``an official in the group``."""
+    at = end - 1
+    while at >= 0 and elements[at].kind is Kind.PHRASE and text.phrases[elements[at].ref].prep:
+        at -= 1
+    return at if at >= 0 and elements[at].kind is Kind.PHRASE else None
 
 
 def _is_frame(elements: list[Element], first: int) -> bool:

@@ -18,19 +18,18 @@ Rules of a stage are tried in the order of the file; the first that matches at a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from kg.errors import DataError
-from kg.extraction.grammar.numerals import find_numerals
+from kg.extraction.grammar.automaton import Automaton
+from kg.extraction.grammar.numerals import Numeral, find_numerals
+from kg.extraction.grammar.patterns import ITEM, find_literals, item_names
 from kg.extraction.grammar.tokens import Token, find_tokens
 
-_ITEM = re.compile(
-    r"(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)|(?P<look>[!&])?(?:(?P<name>[a-z]\d?):)?(?P<what><[a-z]+>|[^\s?()|]+)(?P<maybe>\?)?"
-)
-_COMPOUND = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)+")
-_LITERAL = re.compile(r"[^\W\d_]+|\S")
+_NO_CODE = "\0"
+"""Stands for a token whose classes no rule asks for together."""
 _UNKNOWN = (
     frozenset(("WORD",)),
     frozenset(("WORD", "PLURAL")),
@@ -110,7 +109,7 @@ class Rule:
     """The names of the pattern in order, each with the class that it asks for; a name may stand in several branches."""
 
     def __post_init__(self) -> None:
-        slots = tuple((item["name"], item["what"]) for item in _ITEM.finditer(self.pattern) if item["name"])
+        slots = tuple((item["name"], item["what"]) for item in ITEM.finditer(self.pattern) if item["name"])
         object.__setattr__(self, "slots", slots)
 
 
@@ -129,7 +128,7 @@ class Cascade:
     _codes: dict[frozenset[str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        literals = {word for rule in self.rules for word in _literals(rule.pattern)}
+        literals = {word for rule in self.rules for word in find_literals(rule.pattern)}
         self._classes = {
             word: frozenset(self.words.get(word, {})) | ({f"={word}"} if word in literals else frozenset())
             for word in literals | set(self.words)
@@ -168,24 +167,27 @@ class Cascade:
         stages = []
         for stage in sorted({rule.stage for rule in self.rules}):
             rules = tuple(rule for rule in self.rules if rule.stage == stage)
-            branches = tuple(f"(?P<r_{n}>{self._compile(rule, n)})" for n, rule in enumerate(rules))
-            stages.append(_Stage(rules, branches, re.compile("|".join(branches))))
+            automaton = Automaton([rule.pattern for rule in rules], [partial(self._codes_of, rule) for rule in rules])
+            for rule, is_empty in zip(rules, automaton.is_empty, strict=True):
+                if is_empty:
+                    raise DataError("the pattern matches where nothing stands", code="lexicon.row", where=rule.where)
+            stages.append(_Stage(rules, tuple(self._compile(rule) for rule in rules), automaton))
         return tuple(stages)
 
-    def _compile(self, rule: Rule, number: int) -> str:
+    def _compile(self, rule: Rule) -> str:
         parts, slot = [], 0
-        for item in _ITEM.finditer(rule.pattern):
+        for item in ITEM.finditer(rule.pattern):
             if item["open"]:
                 parts.append("(?:")
             elif item["close"] or item["bar"]:
                 parts.append(item.group())
             else:
-                parts.append(self._compile_item(item, rule, f"s{number}_{slot}"))
+                parts.append(self._compile_item(item, rule, f"s{slot}"))
                 slot += bool(item["name"])
         return "".join(parts)
 
     def _compile_item(self, item: re.Match[str], rule: Rule, group: str) -> str:
-        sets = [self._set(what, rule) for what in _names(item["what"])]
+        sets = [f"[{''.join(self._codes_of(rule, name))}]" for name in item_names(item["what"])]
         if item["look"]:
             return f"(?{'!' if item['look'] == '!' else '='}{''.join(sets)})"
         piece = "".join(sets)
@@ -195,56 +197,67 @@ class Cascade:
             piece = f"(?:{piece})"
         return piece + (item["maybe"] or "")
 
-    def _set(self, name: str, rule: Rule) -> str:
-        codes = [code for classes, code in self._codes.items() if name in classes]
+    def _codes_of(self, rule: Rule, name: str) -> list[str]:
+        """The codes of all tokens of a class that a rule asks for."""
+        codes = sorted(code for classes, code in self._codes.items() if name in classes)
         if not codes:
             raise DataError(f"no word and no rule gives {name}", code="lexicon.row", where=rule.where)
-        return f"[{''.join(sorted(codes))}]"
+        return codes
 
-    def read(self, text: str, hidden: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    def read(
+        self, text: str, hidden: Sequence[tuple[int, int]] = (), numerals: Sequence[Numeral] | None = None
+    ) -> list[Token]:
         """Read a text: its tokens after the last stage, in order; those with a `Found` as value are what was found.
 
         Args:
             text: any text.
             hidden: passages in order, each of which the rules see as one token of class ``OTHER``.
+            numerals: the numbers of the text, where `find_numerals` has found them already.
         """
-        tokens = _hide(find_tokens(text, self.language, self._classes), hidden)
-        for stage in self._stages:
-            tokens = self._apply(stage, tokens)
+        stages = self._stages
+        tokens = _hide(find_tokens(text, self.language, self._classes, numerals), hidden)
+        codes = "".join([self._codes.get(token.classes, _NO_CODE) for token in tokens])
+        for stage in stages:
+            tokens, codes = self._apply(stage, tokens, codes)
         return tokens
 
-    def _apply(self, stage: _Stage, tokens: list[Token]) -> list[Token]:
-        codes = "".join(self._code(token.classes) for token in tokens)
+    def _apply(self, stage: _Stage, tokens: list[Token], codes: str) -> tuple[list[Token], str]:
+        """The tokens after a stage and their codes."""
         reduced: list[Token] = []
-        position = start = 0
-        while match := stage.pattern.search(codes, start):
-            found, end = self._first_meaning(stage, tokens, match)
+        reduced_codes: list[str] = []
+        position = 0
+        place = stage.automaton.next_place(codes, 0)
+        while place is not None:
+            found, end = self._first_meaning(stage, tokens, codes, place)
             if found is None:
-                start = match.start() + 1
+                place = stage.automaton.next_place(codes, place + 1)
                 continue
-            reduced += tokens[position : match.start()]
             classes = self._node(found.kind, is_strong=found.is_strong)
-            reduced.append(Token(tokens[match.start()].start, tokens[end - 1].end, classes, found))
-            position = start = end
-        return reduced + tokens[position:]
+            reduced += tokens[position:place]
+            reduced.append(Token(tokens[place].start, tokens[end - 1].end, classes, found))
+            reduced_codes += (codes[position:place], self._codes[classes])
+            position = end
+            place = stage.automaton.next_place(codes, end)
+        return reduced + tokens[position:], "".join(reduced_codes) + codes[position:]
 
-    def _first_meaning(self, stage: _Stage, tokens: list[Token], first: re.Match[str]) -> tuple[Found | None, int]:
+    def _first_meaning(self, stage: _Stage, tokens: list[Token], codes: str, place: int) -> tuple[Found | None, int]:
         """What the first rule that matches at a place and makes sense there gives, and where it ends."""
-        place, first_number = first.start(), int(str(first.lastgroup)[2:])
-        for number in range(first_number, len(stage.rules)):
-            match = first if number == first_number else stage.alone(number).match(first.string, place)
+        for number in stage.automaton.patterns_at(codes, place):
+            match = stage.expression(number).match(codes, place)
+            if match is None:
+                continue
             rule = stage.rules[number]
-            meaning = rule.meaning(self._slots(rule, tokens, match, number)) if match else None
-            if match and meaning is not None:
+            meaning = rule.meaning(self._slots(rule, tokens, match))
+            if meaning is not None:
                 inner = [token.value for token in tokens[place : match.end()] if isinstance(token.value, Found)]
                 names = tuple(name for found in inner for name in found.rules)
                 return Found(rule.kind, meaning, rule.is_strong, (*names, rule.name)), match.end()
         return None, place
 
-    def _slots(self, rule: Rule, tokens: list[Token], match: re.Match[str], number: int) -> Slots:
+    def _slots(self, rule: Rule, tokens: list[Token], match: re.Match[str]) -> Slots:
         values = {}
         for slot, (name, wanted) in enumerate(rule.slots):
-            start = match.start(f"s{number}_{slot}")
+            start = match.start(f"s{slot}")
             if start >= 0:
                 token = tokens[start]
                 values[name] = self._entries.get((token.word, wanted), token.value)
@@ -253,18 +266,19 @@ class Cascade:
 
 @dataclass
 class _Stage:
-    """The rules of a stage: as one expression, and each alone for where the first that matches makes no sense."""
+    """The rules of a stage: which of them can match, and each as an expression, compiled when it is first needed."""
 
     rules: tuple[Rule, ...]
-    branches: tuple[str, ...]
-    pattern: re.Pattern[str]
-    _alone: dict[int, re.Pattern[str]] = field(default_factory=dict)
+    sources: tuple[str, ...]
+    automaton: Automaton
+    _compiled: dict[int, re.Pattern[str]] = field(default_factory=dict)
 
-    def alone(self, number: int) -> re.Pattern[str]:
+    def expression(self, number: int) -> re.Pattern[str]:
         """One rule's expression."""
-        if number not in self._alone:
-            self._alone[number] = re.compile(self.branches[number])
-        return self._alone[number]
+        compiled = self._compiled.get(number)
+        if compiled is None:
+            compiled = self._compiled[number] = re.compile(self.sources[number])
+        return compiled
 
 
 def _hide(tokens: list[Token], hidden: Sequence[tuple[int, int]]) -> list[Token]:
@@ -279,18 +293,3 @@ def _hide(tokens: list[Token], hidden: Sequence[tuple[int, int]]) -> list[Token]
         elif token.start == start or kept[-1].end != end:
             kept.append(Token(start, end, frozenset(("OTHER",)), None))
     return kept
-
-
-def _names(what: str) -> list[str]:
-    """The token classes that an item stands for: one, or one for each token of a literal such as ``l'``."""
-    if what.startswith("<") or what.isupper():
-        return [what]
-    if _COMPOUND.fullmatch(what):
-        return [f"={what}"]
-    return [f"={word}" for word in _LITERAL.findall(what)]
-
-
-def _literals(pattern: str) -> Iterable[str]:
-    for item in _ITEM.finditer(pattern):
-        if item["what"]:
-            yield from (name[1:] for name in _names(item["what"]) if name.startswith("="))

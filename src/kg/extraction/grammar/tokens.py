@@ -23,7 +23,7 @@ capital or for its absence: "May" against "may"), numbers from their form and si
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -64,20 +64,24 @@ class Token:
     word: str = ""
 
 
-def find_tokens(text: str, language: str, words: Mapping[str, frozenset[str]]) -> list[Token]:
+def find_tokens(
+    text: str, language: str, words: Mapping[str, frozenset[str]], numerals: Sequence[Numeral] | None = None
+) -> list[Token]:
     """Cut a text into tokens.
 
     Args:
         text: any text.
         language: a language of the extractor; 06/05/2023 is the sixth of May in French and either day in English.
         words: the classes of each known word; a class that begins with ``^`` asks for a capital, with ``_`` for none.
+        numerals: the numbers of the text, where `find_numerals` has found them already.
     """
-    numerals = {numeral.start: numeral for numeral in find_numerals(text, language)}
+    found = find_numerals(text, language) if numerals is None else numerals
+    numerals_at = {numeral.start: numeral for numeral in found}
     tokens: list[Token] = []
     position = 0
     while match := _SHAPED.search(text, position):
         shape = str(match.lastgroup)
-        numeral = numerals.get(match.start())
+        numeral = numerals_at.get(match.start())
         if numeral and (shape in ("WORD", "OTHER") or (shape == "DECADE" and numeral.end > match.end())):
             tokens.append(_number(text, numeral, words))
             position = numeral.end

@@ -23,13 +23,14 @@ those of `kg.extraction.times`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kg.extraction.grammar.cascade import Cascade, Found, Slots
 from kg.extraction.grammar.grammars import read_cascade
-from kg.extraction.grammar.numerals import find_numerals
+from kg.extraction.grammar.numerals import Numeral, find_numerals
+from kg.extraction.grammar.tokens import Token
 from kg.extraction.tables import remembered
 from kg.extraction.times.grammar import read_grammar
 
@@ -222,32 +223,37 @@ def read_number_grammar(language: str) -> Cascade:
 # --------------------------------------------------------------------------- reading
 
 
-def find_numbers(text: str, language: str) -> tuple[Quantity, ...]:
+def find_numbers(
+    text: str, language: str, *, numerals: Sequence[Numeral] | None = None, times: Sequence[Token] | None = None
+) -> tuple[Quantity, ...]:
     """Find the quantities of a text, from left to right; they do not overlap.
 
     Args:
         text: any text.
         language: a language of the extractor.
+        numerals: its cardinal numbers, where `find_numerals` has found them already.
+        times: the text as the grammar of times leaves it, where that has read it already.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
     """
-    times = list(_times(text, language))
+    numerals = find_numerals(text, language) if numerals is None else numerals
+    hidden = list(_times(read_grammar(language).read(text, (), numerals) if times is None else times))
     found = [
         _quantity(text, (token.start, token.end), token.value.meaning)
-        for token in read_number_grammar(language).read(text, [span for span, _ in times])
+        for token in read_number_grammar(language).read(text, [span for span, _ in hidden], numerals)
         if isinstance(token.value, Found) and isinstance(token.value.meaning, _Amount)
     ]
-    return tuple(sorted([*found, *_in_times(text, language, times)], key=lambda quantity: quantity.span))
+    return tuple(sorted([*found, *_in_times(text, numerals, hidden)], key=lambda quantity: quantity.span))
 
 
 def _quantity(text: str, span: tuple[int, int], amount: _Amount) -> Quantity:
     return Quantity(text[slice(*span)], span, amount.low, amount.best, amount.high, amount.is_approximate, amount.kind)
 
 
-def _times(text: str, language: str) -> Iterator[tuple[tuple[int, int], QuantityKind]]:
+def _times(tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, int], QuantityKind]]:
     """The passages that tell a date, a clock time or a duration."""
-    for token in read_grammar(language).read(text):
+    for token in tokens:
         if not isinstance(token.value, Found):
             continue
         kind = token.value.kind
@@ -257,11 +263,13 @@ def _times(text: str, language: str) -> Iterator[tuple[tuple[int, int], Quantity
             yield (token.start, token.end), QuantityKind.DATE
 
 
-def _in_times(text: str, language: str, times: list[tuple[tuple[int, int], QuantityKind]]) -> Iterator[Quantity]:
+def _in_times(
+    text: str, numerals: Sequence[Numeral], times: list[tuple[tuple[int, int], QuantityKind]]
+) -> Iterator[Quantity]:
     """The numbers inside such passages."""
     passages = iter([*times, ((len(text) + 1, len(text) + 1), QuantityKind.DATE)])
     (start, end), kind = next(passages)
-    for numeral in find_numerals(text, language):
+    for numeral in numerals:
         while numeral.start >= end:
             (start, end), kind = next(passages)
         if start <= numeral.start and not numeral.is_article:

@@ -405,10 +405,17 @@ class Parser:
         """Tell whether an English form that passed for a participle is a past tense: a bare object follows, a subject waits."""
         if self._text.is_french or verb.form != "participle" or verb.voice != "passive" or len(verb.words) > 1:
             return False
+        top = self._top
+        if self._before is not None and self._before.kind is Kind.COMMA and top.kind == "relative" and top.is_finite:
+            # "Russia and China, which broker the talks, called on both parties"
+            waiting = next((c for c in reversed(self._stack[:-1]) if c.verb is None), None)
+            return waiting is not None and any(p.is_bare and not p.is_clitic for p in waiting.before)
+        is_interrupted = self._before is not None and self._before.kind is Kind.COMMA and top.kind == "main"
+        if is_interrupted and top.verb is None and any(c.kind == "relative" for c in top.children):
+            return any(p.is_bare and not p.is_clitic for p in top.before)
         following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
         if following is None or following.kind is not Kind.PHRASE or self._text.phrases[following.ref].prep:
             return False
-        top = self._top
         return top.kind in ("main", "adverbial") and top.verb is None and any(p.is_bare for p in top.before)
 
     def _is_participle(self, verb: VerbGroup) -> bool:

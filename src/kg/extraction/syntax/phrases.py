@@ -358,9 +358,13 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     return Phrase(first, last, head, lemma, start=first, mention=index, group=group, is_clitic=is_clitic)
 
 
+_INNER: Final = frozenset(("demonym", "pronoun", "description"))
+"""The kinds of mentions that another noun of their group is not named by: ``a neighbourhood committee``."""
+
+
 def _named(mentions: Mentions, group: NounGroup) -> int | None:
     """The last mention in a group, where none has its head: ``State Department spokesman Vedant Patel``."""
-    inside = [i for i in mentions.within(group.first, group.last) if mentions[i].kind not in ("demonym", "pronoun")]
+    inside = [i for i in mentions.within(group.first, group.last) if mentions[i].kind not in _INNER]
     outer = [i for i in inside if not any(p in inside for p in mentions.around(i))]
     return outer[-1] if outer else None
 

@@ -22,8 +22,9 @@ the conventions as a table. The ones that decide most:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from kg.extraction.grammar.tokens import Token
 from kg.extraction.times.calendar import Unit
 from kg.extraction.times.mentions import Kind, TimeMention
 from kg.extraction.times.reading import read_mentions
@@ -34,7 +35,12 @@ __all__ = ["Kind", "Relation", "TimeMention", "Unit", "find_mentions", "find_tim
 
 
 def find_mentions(
-    text: str, language: str, *, published: str | None, tense_at: Callable[[int], str] | None = None
+    text: str,
+    language: str,
+    *,
+    published: str | None,
+    tense_at: Callable[[int], str] | None = None,
+    tokens: Sequence[Token] | None = None,
 ) -> tuple[TimeMention, ...]:
     """Find the times of a text, from left to right; they do not overlap.
 
@@ -44,12 +50,13 @@ def find_mentions(
         published: the report's date, YYYY, YYYY-MM or YYYY-MM-DD, or `None` if it has none.
         tense_at: tells ``past``, ``present`` or ``future`` of the clause around an offset; without it, the words before a
             time are looked through for a future verb or a word of planning.
+        tokens: the text as `read_grammar` leaves it, where that has read it already.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
         DataError: `published` is no date.
     """
-    return read_mentions(text, language, published=published, tense_at=tense_at)
+    return read_mentions(text, language, published=published, tense_at=tense_at, tokens=tokens)
 
 
 def find_times(

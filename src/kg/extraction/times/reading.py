@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
@@ -88,10 +88,15 @@ def _cues(language: str) -> dict[str, re.Pattern[str]]:
 
 
 def read_mentions(
-    text: str, language: str, *, published: str | None, tense_at: Callable[[int], str] | None = None
+    text: str,
+    language: str,
+    *,
+    published: str | None,
+    tense_at: Callable[[int], str] | None = None,
+    tokens: Sequence[Token] | None = None,
 ) -> tuple[TimeMention, ...]:
     """Find the times of a text, in order; see `kg.extraction.times.find_mentions`."""
-    tokens = [token for token in read_grammar(language).read(text) if _is_time(token)]
+    tokens = [token for token in (read_grammar(language).read(text) if tokens is None else tokens) if _is_time(token)]
     tenses, history, issued = _Tenses(text, language, tense_at), _History(text), read_published(published)
     told = _told(tokens)
     ref = Reference(_narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en")

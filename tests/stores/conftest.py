@@ -1,0 +1,68 @@
+"""The stores under test: those of every machine, or all of them (``make test-stores``)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.stores.fake import FakeStore, serve
+from tests.stores.installing import read_missing
+from tests.stores.servers import RECIPES, Server, start
+
+EVERYWHERE: Final = ("oxigraph", "rdflib-endpoint", "fake")
+ALL: Final = (*RECIPES, "fake")
+
+
+def store_names() -> list[str]:
+    """The stores to test: by ``KG_STORES`` all, or those that it names; else those that need no installation.
+
+    One that this machine does not reach is left out, which the end of the run tells; one that is there and does not start fails.
+    """
+    asked = os.environ.get("KG_STORES", "")
+    if asked == "all":
+        return [name for name in ALL if name not in read_missing()]
+    names = asked.split() or list(EVERYWHERE)
+    unknown = sorted(set(names) - set(ALL))
+    if unknown:
+        raise pytest.UsageError(f"KG_STORES names no store of ours: {', '.join(unknown)}")
+    return names
+
+
+@pytest.fixture(scope="session", params=store_names())
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each store under test in turn, one at a time, with an empty database."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "fake":
+        with serve(FakeStore()) as fake:
+            yield fake_server(fake, folder)
+    else:
+        with start(request.param, folder) as started:
+            yield started
+
+
+def fake_server(fake: FakeStore, folder: Path) -> Server:
+    """The fake store as one among the others."""
+    user, password = (fake.behaviour.user or None), (fake.behaviour.secret or None)
+    graph_store = f"{fake.url}/store" if fake.behaviour.graph_store else None
+    addresses = (fake.url, f"{fake.url}/query", f"{fake.url}/update", graph_store)
+    return Server("fake", "generic", *addresses, user, password, folder, None)
+
+
+@pytest.fixture
+def base(request: pytest.FixtureRequest) -> str:
+    """A base IRI of the test's own: tests share a server and do not meet in it."""
+    return "https://example.org/" + re.sub(r"\W+", "-", request.node.name).strip("-") + "/"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which stores this machine does not reach."""
+    if os.environ.get("KG_STORES") == "all":
+        tested = [name for name in ALL if name not in read_missing()]
+        terminalreporter.write_line(f"stores tested: {', '.join(tested)}")
+        for name, reason in read_missing().items():
+            terminalreporter.write_line(f"NOT TESTED: {name} is not reached on this machine: {reason}", red=True)
