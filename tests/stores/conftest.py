@@ -6,10 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import httpx
 import pytest
 
+from tests.stores.eyes import Sent
 from tests.stores.fake import FakeStore, serve
 from tests.stores.installing import read_missing
 from tests.stores.servers import RECIPES, Server, start
@@ -21,7 +23,7 @@ ALL: Final = (*RECIPES, "fake")
 def store_names() -> list[str]:
     """The stores to test: by ``KG_STORES`` all, or those that it names; else those that need no installation.
 
-    One that this machine does not reach is left out, which the end of the run tells; one that is there and does not start fails.
+    One that this machine does not reach is left out, and the end of the run tells; one that is there must start.
     """
     asked = os.environ.get("KG_STORES", "")
     if asked == "all":
@@ -66,3 +68,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"stores tested: {', '.join(tested)}")
         for name, reason in read_missing().items():
             terminalreporter.write_line(f"NOT TESTED: {name} is not reached on this machine: {reason}", red=True)
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
+    """The requests that httpx sends from now on in this process."""
+    seen = Sent()
+    send = httpx.Client.send
+
+    def record(client: httpx.Client, request: httpx.Request, **options: Any) -> httpx.Response:
+        request.read()
+        seen.requests.append(request)
+        return send(client, request, **options)
+
+    monkeypatch.setattr(httpx.Client, "send", record)
+    return seen

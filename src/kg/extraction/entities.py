@@ -74,8 +74,15 @@ def speakers(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
             and reading.text.words[phrase.first] not in _NOBODY
         ):
             meant = (_described(reading, phrase),)
-        found += [e for e in meant if e not in found]
+        found += [e for e in (_institution(reading, phrase, e) for e in meant) if e not in found]
     return tuple(found)
+
+
+def _institution(reading: Reading, phrase: Phrase, entity: Entity) -> Entity:
+    """A place that speaks is the organization in it: ``selon l'hôpital central``."""
+    if entity.type != "Place" or entity.id is not None or "speaker" not in reading.classes(phrase):
+        return entity
+    return entity.model_copy(update={"type": "Organization"})
 
 
 def _described(reading: Reading, phrase: Phrase) -> Entity:

@@ -29,7 +29,7 @@ _CONDITIONS: Final = frozenset(
 
 _BESIDE_SAYING: Final = frozenset(
     ("clause", "quote", "infinitive", "infinitive-alone", "object", "complement", "complement-alone", "of", "to", "adjective",
-     "subject", "verb")
+     "predicate", "subject", "verb")
 )  # fmt: skip
 
 

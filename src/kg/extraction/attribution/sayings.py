@@ -123,6 +123,8 @@ def _is_beside(reading: Reading, clause: Clause, trigger: Trigger, name: str, cl
             return clause.verb is not None and clause.verb.voice == "passive" and _has(reading, subject, classes)
         case "adjective":
             return _is_reflexive_with_adjective(reading, clause, trigger)
+        case "predicate":
+            return _has_predicate(reading, clause)
         case "verb":
             return trigger.lemma in classes
         case _:
@@ -151,6 +153,16 @@ def _is_reflexive_with_adjective(reading: Reading, clause: Clause, trigger: Trig
     if verb is None or not is_becoming or verb.last >= len(tokens):
         return False
     return tokens[verb.last].word_class in _AFTER_REFLEXIVE
+
+
+def _has_predicate(reading: Reading, clause: Clause) -> bool:
+    """Tell whether an object is given a name or quality: ``qualifie l'annexion d'illégale``, ``calls the annexation illegal``."""
+    objects = reading.arguments(clause).object
+    tokens, words = reading.text.analysis.tokens, reading.text.words
+    at = max((p.last for p in objects), default=len(tokens))
+    if at < len(tokens) and words[at] in reading.frames.lists["predicator"]:
+        return True
+    return at < len(tokens) and tokens[at].word_class == "ADJ"
 
 
 def _has_quotation(reading: Reading, clause: Clause) -> bool:

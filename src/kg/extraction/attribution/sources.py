@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.attribution.speakers import Aside, is_person_name, is_speaker, joins_speakers, tokens_of
 from kg.extraction.syntax.elements import Element, Kind, Text
+from kg.extraction.syntax.phrases import Phrase
 
 
 def read_source(text: Text, elements: list[Element], at: int) -> Aside | None:
@@ -14,7 +15,7 @@ def read_source(text: Text, elements: list[Element], at: int) -> Aside | None:
     last = at + 1
     speaker = phrase
     named = elements[at + 2] if at + 2 < len(elements) and elements[at + 1].kind is Kind.COMMA else None
-    if named is not None and named.kind is Kind.PHRASE and is_person_name(text, text.phrases[named.ref]):
+    if named is not None and named.kind is Kind.PHRASE and _is_apposition(text, phrase, text.phrases[named.ref]):
         closing = elements[at + 3] if at + 3 < len(elements) else None
         if closing is not None and closing.kind is Kind.COMMA:  # "Selon un officier, M. X, …"
             return Aside("source", at, at + 3, None, text.phrases[named.ref], tokens_of(elements, at, at + 3))
@@ -34,6 +35,13 @@ def read_source(text: Text, elements: list[Element], at: int) -> Aside | None:
             break
         last += 1
     return Aside("source", at, last, None, speaker, tokens_of(elements, at, last))
+
+
+def _is_apposition(text: Text, phrase: Phrase, named: Phrase) -> bool:
+    """Tell whether a name can say who a source is: ``selon un officier, M. X,``; not ``selon la Commission, M. X a gagné``."""
+    mention = text.mentions[phrase.mention] if phrase.mention is not None else None
+    is_person = mention is None or mention.type in ("Person", "Group")
+    return is_person and is_person_name(text, named)
 
 
 def _has_speaker(text: Text, elements: list[Element], at: int) -> bool:

@@ -93,7 +93,11 @@ class Automaton:
         for branch in branches:
             reached = after
             for node in reversed(branch):
-                reached = self._begin(node, codes_of, reached) if isinstance(node, tuple) else self._item(node, codes_of, reached)
+                reached = (
+                    self._begin(node, codes_of, reached)
+                    if isinstance(node, tuple)
+                    else self._item(node, codes_of, reached)
+                )
             begin |= reached
         return begin
 

@@ -276,6 +276,9 @@ class Parser:
 
     def _relative(self, element: Element) -> None:
         word = self._word(element)
+        if word == "dont" and self._is_partitive():
+            self._text.phrases[self._elements[self._at + 1].ref].prep = "including"
+            return
         antecedent = self._nearest(element.first)
         before = self._before
         if before is not None and before.kind is Kind.COORDINATOR:
@@ -299,6 +302,14 @@ class Parser:
         if word.startswith(("auquel", "auxquel")):
             clause.gap_prep = "to"
 
+    def _is_partitive(self) -> bool:
+        """Tell whether dont says who is among those told before: ``70 personnes, dont dix femmes, ont été tuées``."""
+        rest = self._elements[self._at + 1 :]
+        if not rest or rest[0].kind is not Kind.PHRASE or self._text.phrases[rest[0].ref].prep:
+            return False
+        end = next((e for e in rest if e.kind in (Kind.COMMA, Kind.VERB, Kind.END, Kind.BREAK, Kind.QUOTE)), None)
+        return end is None or end.kind is not Kind.VERB
+
     def _nearest(self, token: int) -> Phrase | None:
         """The phrase right before a token, also one in an attribution that was taken out; else the last phrase."""
         for at in (token - 1, token - 2, token - 3):
@@ -318,12 +329,23 @@ class Parser:
             # alors que, après que, bien que: the word before it says which
             self._adverbial(before.first, f"{self._word(before)} que")
             return
+        if word in ("que", "qu'") and self._follows_object():
+            self._relative(element)
+            return
         if word in ("that", "que", "qu'"):
             self._leave_reduced()
         if word in _COMPLEMENT_MARKERS and self._takes_complement(word):
             self._open("complement", element.first, marker=word)
         else:
             self._adverbial(element.first, word)
+
+    def _follows_object(self) -> bool:
+        """Tell whether a comma and an object stand before que: ``observent une trêve, que l'ONU juge fragile``."""
+        before, top, last = self._before, self._top, self._last_phrase
+        if before is None or before.kind is not Kind.COMMA or top.verb is None or last is None:
+            return False
+        said = any(c.kind == "complement" for c in top.children)
+        return not said and last in top.after and last.is_bare and not last.is_clitic
 
     def _leave_reduced(self) -> None:
         """Close a passive participle where the verb of saying around it still waits for what is said.
