@@ -133,16 +133,16 @@ def rdflib_peer(corpus: Corpus, server: Server, *, is_batched: bool) -> float:
     source = rdflib.Dataset()
     source.parse(data=text, format="nquads")
     store = SPARQLUpdateStore(server.query, server.update, autocommit=not is_batched)
-    target = rdflib.Dataset(store=store)
+    graphs = {g: rdflib.Graph(store, identifier=g) for _, _, _, g in source.quads()}
     started, sent = time.perf_counter(), 0
     if is_batched:
-        quads = [(s, p, o, target.graph(g)) for s, p, o, g in source.quads()]
+        quads = [(s, p, o, graphs[g]) for s, p, o, g in source.quads()]
         store.addN(quads)
         store.commit()
         sent = len(quads)
     else:
         for s, p, o, g in source.quads():
-            store.add((s, p, o), target.graph(g))
+            store.add((s, p, o), graphs[g])
             sent += 1
     return sent / (time.perf_counter() - started)
 

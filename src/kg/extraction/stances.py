@@ -174,7 +174,9 @@ def _main_clause(reading: Reading, first: int, last: int) -> Clause | None:
 def _without_own_saying(reading: Reading, first: int, last: int) -> list[tuple[int, int]]:
     """Leave ``Nous continuons à penser que`` out: what is thought are pieces of their own."""
     main = _main_clause(reading, first, last)
-    if main is None or main.verb is None or main.verb.lemma not in reading.frames.lists["judge"] or main.kind != "main":
+    if main is None or main.verb is None or main.kind != "main" or main.verb.is_negated:
+        return [(first, last)]
+    if main.verb.lemma not in reading.frames.lists["judge"]:
         return [(first, last)]
     subject = reading.finder.surface_subject(main)
     if not any(reading.text.words[p.head] in reading.frames.lists["speaking_self"] for p in subject):
@@ -247,15 +249,17 @@ def _statements(reading: Reading, attribution: Attribution) -> Iterator[tuple[in
     """The finite clauses that an attribution says by itself."""
     clause = attribution.clause
     if clause is not None:
-        parse = reading.parse_at(clause.first)
         said = [c for c in clause.children if c.kind == "complement" and c.verb is not None and c.is_finite]
-        del parse
         for child in said:
             yield trimmed(reading, child.first, child.last)
         if not said and attribution.mode == "opinion" and clause.verb is not None:
-            for child in clause.children:
-                if child.kind == "infinitive" and not child.is_apart and child.first >= clause.verb.last:
-                    yield trimmed(reading, clause.verb.last, child.last)
+            judged = [
+                c for c in clause.children if c.kind == "infinitive" and not c.is_apart and c.first >= clause.verb.last
+            ]
+            for child in judged:
+                yield trimmed(reading, clause.verb.last, child.last)
+            if not judged and attribution.saying is not None and attribution.saying.name == "name":
+                yield trimmed(reading, clause.first, clause.last)  # "Kiev qualifie l'annexion d'illégale"
         return
     for first, last in attribution.content:
         main = _main_clause(reading, first, last)

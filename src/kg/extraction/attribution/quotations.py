@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.sayings import SPEAKING
 from kg.extraction.reading import Reading
+from kg.extraction.syntax.phrases import Phrase
 
 
 def widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
@@ -50,17 +52,19 @@ def _before_colon(reading: Reading, inside: range) -> Attribution | None:
     )
     if not clauses:
         return None
-    speakers = [
-        p
-        for p in reading.finder.surface_subject(clauses[-1])
-        if reading.classes(p) & {"person", "party", "group", "media"}
-    ]
+    speakers = [p for p in reading.finder.surface_subject(clauses[-1]) if _is_somebody(reading, p)]
     verb = clauses[-1].verb
     if not speakers or verb is None:
         return None
     return Attribution(
         speakers, (min(speakers[0].first, verb.first), verb.last), "factual", None, clauses[-1], None, []
     )
+
+
+def _is_somebody(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a subject before a colon speaks: a known party or person, or a noun that no list knows as a thing."""
+    classes = reading.classes(phrase)
+    return bool(classes & SPEAKING) or classes <= {phrase.lemma.lower(), "thing"}
 
 
 def _is_within(attribution: Attribution, inside: range) -> bool:

@@ -118,6 +118,8 @@ def _is_beside(reading: Reading, clause: Clause, trigger: Trigger, name: str, cl
             return bool(trigger.complement)
         case "complement-alone":
             return bool(trigger.complement) and not _has_infinitive(clause)
+        case "complement-only":
+            return bool(trigger.complement) and not arguments.object
         case "subject":
             subject = reading.finder.surface_subject(clause)
             return clause.verb is not None and clause.verb.voice == "passive" and _has(reading, subject, classes)
