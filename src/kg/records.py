@@ -7,6 +7,7 @@ Offsets count Unicode code points of the report's text from 0, end excluded. Dat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
@@ -73,8 +74,11 @@ def _ordered(span: tuple[int, int]) -> tuple[int, int]:
     return span
 
 
+_UNENCODABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def _encodable(text: str) -> str:
-    if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
+    if _UNENCODABLE.search(text):
         raise ValueError("the text holds a NUL or a lone surrogate")
     return text
 

@@ -51,7 +51,8 @@ def answer_query(store: ox.Store, query: str, headers: dict[str, str], behaviour
             content = {"head": {"vars": names}, "results": {"bindings": rows}}
     except (SyntaxError, ValueError, OSError) as error:
         return Answer(400, "text/plain", str(error).encode())
-    if "json" not in headers.get("accept", "*/*json"):
+    accepted = headers.get("accept", "*/*")
+    if "json" not in accepted and "*/*" not in accepted:
         return Answer(406, "text/plain", b"JSON only")
     return Answer(200, "application/sparql-results+json", json.dumps(content, ensure_ascii=False).encode())
 

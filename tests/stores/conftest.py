@@ -14,6 +14,7 @@ import pytest
 from tests.stores.eyes import Sent
 from tests.stores.fake import FakeStore, serve
 from tests.stores.installing import read_missing
+from tests.stores.loads import Desk
 from tests.stores.servers import RECIPES, Server, start
 
 EVERYWHERE: Final = ("oxigraph", "rdflib-endpoint", "fake")
@@ -83,3 +84,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
 
     monkeypatch.setattr(httpx.Client, "send", record)
     return seen
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Server, base: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A project and the server that its graphs go to."""
+    return Desk(tmp_path / "desk", server, base, monkeypatch)

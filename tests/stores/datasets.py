@@ -20,6 +20,11 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TYPE: Final = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
+def dice(seed: int) -> random.Random:
+    """Random numbers that are the same for the same seed."""
+    return random.Random(seed)  # noqa: S311 - no secret is drawn
+
+
 def document_graph(number: int, base: str = DEFAULT_BASE) -> str:
     """The IRI of the graph of the n-th document."""
     return f"{base}graph/" + hashlib.sha256(f"document {number}".encode()).hexdigest()[:16]

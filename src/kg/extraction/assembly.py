@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution
@@ -165,7 +166,10 @@ def _is_intended(happening: Happening) -> bool:
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:
     """Return claims in the order of their passages, with ids."""
-    ordered = sorted(claims, key=_place)
+    ordered: list[Claim] = []
+    for _, same in groupby(sorted(claims, key=_place), key=_place):
+        group = list(same)
+        ordered += sorted(group, key=lambda claim: claim.model_dump_json()) if len(group) > 1 else group
     width = len(str(len(ordered)))
     return [claim.model_copy(update={"id": f"c{number:0{width}}"}) for number, claim in enumerate(ordered, 1)]
 
@@ -173,4 +177,4 @@ def numbered(claims: Iterable[Claim]) -> list[Claim]:
 def _place(claim: Claim) -> tuple[object, ...]:
     detail = claim.type if isinstance(claim, EventClaim) else claim.relation if isinstance(claim, RelationClaim) else ""
     name = claim.claimant.name if claim.claimant is not None else ""
-    return (min(claim.evidence), claim.kind, detail, name, claim.evidence, claim.model_dump_json())
+    return (min(claim.evidence), claim.kind, detail, name, claim.evidence)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias, overload
 
 from kg.records import Entity
@@ -152,9 +153,13 @@ class Mention:
         return self._entities(tuple(r for r in self.referents if r.type != "Place"))
 
     def _entities(self, referents: Sequence[Referent]) -> tuple[Entity, ...]:
-        return tuple(
-            Entity(text=self.text, span=self.span, name=r.name, type=r.type, id=r.iri) for r in referents if r.name
-        )
+        return tuple(_entity(self.text, self.span, r) for r in referents if r.name)
+
+
+@lru_cache(maxsize=4096)
+def _entity(text: str, span: Span, referent: Referent) -> Entity:
+    """The entity of a claim record, made once: many claims name the same one."""
+    return Entity(text=text, span=span, name=referent.name, type=referent.type, id=referent.iri)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kg.extraction.syntax.clauses import Clause, Parse, Parser
 from kg.extraction.syntax.coordination import coordinate
 from kg.extraction.syntax.elements import Text, open_text, read_elements
 from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.tables import remembered
 from kg.extraction.tenses import tenses_of
 from kg.extraction.times import find_mentions as find_time_mentions
 from kg.extraction.times.grammar import read_grammar
@@ -39,8 +40,7 @@ def read(
     times = find_time_mentions(
         body, language, published=report.date, tense_at=tenses_of(analysis, frames.lists), tokens=tokens
     )
-    gerunds = frozenset(noun for noun in frames.nouns if noun.endswith("ing"))
-    speaking = frozenset(noun for noun, classes in frames.things.items() if classes & _SPEAKING)
+    gerunds, speaking = _gerunds(language), _speaking(language)
     text = open_text(analysis, mentions, times, numbers, gerunds=gerunds, speaking=speaking)
     text.join_particles(frames.phrasals)
     parses: list[Parse] = []
@@ -52,6 +52,18 @@ def read(
     reading = Reading(text, frames, parses, ArgumentFinder(text, lambda _: False))
     reading.finder = ArgumentFinder(text, _object_control(reading), _subject_fits(reading))
     return reading, asides
+
+
+@remembered
+def _gerunds(language: str) -> frozenset[str]:
+    """The English nouns of events that look like a verb's form."""
+    return frozenset(noun for noun in load_frames(language).nouns if noun.endswith("ing"))
+
+
+@remembered
+def _speaking(language: str) -> frozenset[str]:
+    """The nouns of who can say something."""
+    return frozenset(noun for noun, classes in load_frames(language).things.items() if classes & _SPEAKING)
 
 
 def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, list[Aside]]:
@@ -66,7 +78,7 @@ def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, li
     asides = find_asides(text, elements, frames)
     out = {at for aside in asides for at in range(aside.first, aside.last)}
     rest = [element for at, element in enumerate(elements) if at not in out]
-    return Parser(text, rest, frames.saying_lemmas).run(), asides
+    return Parser(text, rest, frames.saying_lemmas, frames.lists["bare_clause"]).run(), asides
 
 
 def _object_control(reading: Reading) -> Callable[[Clause], bool]:
@@ -84,7 +96,7 @@ def _object_control(reading: Reading) -> Callable[[Clause], bool]:
 
 
 def _subject_fits(reading: Reading) -> Callable[[Clause, Phrase], bool]:
-    wanted = subject_classes(reading.frames)
+    wanted = subject_classes(reading.frames.language)
 
     def fits(clause: Clause, phrase: Phrase) -> bool:
         classes = wanted.get(clause.verb.lemma) if clause.verb is not None and clause.verb.voice == "active" else None

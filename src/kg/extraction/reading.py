@@ -12,6 +12,7 @@ from kg.extraction.syntax.arguments import ArgumentFinder, Arguments
 from kg.extraction.syntax.clauses import Clause, Parse
 from kg.extraction.syntax.elements import Text
 from kg.extraction.syntax.phrases import ORDINALS, Phrase
+from kg.extraction.tables import remembered
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
     "State": frozenset(("state", "party")),
@@ -182,8 +183,10 @@ class Reading:
         return found | {lemma, word}
 
 
-def subject_classes(frames: Frames) -> dict[str, frozenset[str]]:
-    """Return of what classes the subject of each verb has to be, as far as the frames ask for any."""
+@remembered
+def subject_classes(language: str) -> dict[str, frozenset[str]]:
+    """Return of what classes the subject of each verb has to be, as far as the frames of a language ask for any."""
+    frames = load_frames(language)
     found: dict[str, set[str]] = {}
     for lemma, pairs in frames.verbs.items():
         for _, frame in pairs:

@@ -84,6 +84,7 @@ class Tagger:
     def __init__(self, path: Path) -> None:
         self._rules = [_read_rule(place, *cells) for place, cells in read_table(path, ("reading", "conditions"))]
         self._known: dict[str, _Ambiguity] = {}
+        self._dividing: dict[tuple[int, ...], tuple[_Rule, ...]] = {}
 
     def choose(
         self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]]
@@ -110,11 +111,14 @@ class Tagger:
     def _prepare(self, word: str, options: tuple[Reading, ...]) -> _Ambiguity:
         """Find the rules that can choose among the readings of a word, without the conditions that it meets itself."""
         lower, union = word.lower(), _union(options) | (_CAPITAL if word[:1].isupper() else 0)
-        masks = [option.mask for option in options]
+        masks = tuple(option.mask for option in options)
+        dividing = self._dividing.get(masks)
+        if dividing is None:
+            dividing = self._dividing[masks] = tuple(rule for rule in self._rules if _divides(rule, masks))
         rules = tuple(
             _Rule(rule.mask, rule.drops, tuple(c for c in rule.conditions if c.place or c.kind == _ANY))
-            for rule in self._rules
-            if _divides(rule, masks) and all(_can_hold(c, lower, union) for c in rule.conditions if not c.place)
+            for rule in dividing
+            if all(_can_hold(c, lower, union) for c in rule.conditions if not c.place)
         )
         ambiguity = _Ambiguity(options, _union(options), rules)
         if len(self._known) < _REMEMBERED:
@@ -216,7 +220,7 @@ def _union(options: Sequence[Reading]) -> int:
     return mask
 
 
-def _divides(rule: _Rule, masks: list[int]) -> bool:
+def _divides(rule: _Rule, masks: Sequence[int]) -> bool:
     having = sum(mask & rule.mask == rule.mask for mask in masks)
     return 0 < having < len(masks)
 

@@ -36,7 +36,10 @@ class Attribution:
 
     def covers(self, token: int) -> bool:
         """Tell whether a token is part of what is said."""
-        return any(first <= token < last for first, last in self.content)
+        for first, last in self.content:  # noqa: SIM110 - asked for very often, and a loop is three times as fast as any()
+            if first <= token < last:
+                return True
+        return False
 
     @property
     def size(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution
-from kg.extraction.attribution.sayings import SPEAKING, saying_of, speakers_of
+from kg.extraction.attribution.sayings import SPEAKING, is_mutual, saying_of, speakers_of
 from kg.extraction.frames import Mode, Saying
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
@@ -51,11 +51,7 @@ def _cue(reading: Reading, clause: Clause, content: list[tuple[int, int]]) -> tu
 
 
 def _addressed(reading: Reading, clause: Clause, saying: Saying) -> list[Phrase]:
-    verb = clause.verb
-    if (
-        verb is not None
-        and " ".join(reading.text.words[verb.last : verb.last + 2]) in reading.frames.lists["each_other"]
-    ):
+    if is_mutual(reading, clause):
         return speakers_of(reading, clause)
     if saying.to == "-":
         return []

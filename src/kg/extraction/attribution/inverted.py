@@ -44,6 +44,8 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
     speaker = text.phrases[elements[subject].ref]
     if speaker.prep or speaker.is_clitic:
         return None
+    if not text.is_french and subject + 1 < len(elements) and is_finite(text, elements[subject + 1]):
+        return None  # "accused of treason, said he was innocent": who follows is the subject of what is said
     last = _end(text, elements, subject + 1)
     if (
         before.kind is Kind.QUOTE

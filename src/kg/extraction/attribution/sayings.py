@@ -56,6 +56,13 @@ def speakers_of(reading: Reading, clause: Clause) -> list[Phrase]:
     return subject
 
 
+def is_mutual(reading: Reading, clause: Clause) -> bool:
+    """Tell whether those who speak speak of each other: ``The two sides blamed each other``."""
+    verb = clause.verb
+    after = reading.text.words[verb.last : verb.last + 2] if verb is not None else []
+    return " ".join(after) in reading.frames.lists["each_other"]
+
+
 def _has_negative_object(reading: Reading, clause: Clause) -> bool:
     negative = reading.frames.lists["no_determiner"]
     return any(reading.text.words[p.first] in negative for p in reading.arguments(clause).object)
@@ -129,6 +136,8 @@ def _is_beside(reading: Reading, clause: Clause, trigger: Trigger, name: str, cl
             return _has_predicate(reading, clause)
         case "verb":
             return trigger.lemma in classes
+        case "object" if is_mutual(reading, clause):
+            return True
         case _:
             return _has(reading, arguments.object if name == "object" else arguments.slots.get(name, []), classes)
 

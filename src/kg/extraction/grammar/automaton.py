@@ -15,6 +15,7 @@ from typing import TypeAlias
 from kg.extraction.grammar.patterns import ITEM, item_names
 
 _CodesOf: TypeAlias = Callable[[str], Iterable[str]]
+_END = "\0"
 _Node: TypeAlias = "re.Match[str] | _Group"
 _Group: TypeAlias = tuple[list[list["_Node"]], bool]
 """The branches between two brackets, and whether they may be absent."""
@@ -40,6 +41,20 @@ class _State(dict[str, "_State"]):
         return state
 
 
+class _Begins(dict[tuple[str, str], bool]):
+    """Whether a pattern may begin with two codes, found out when it is first asked for."""
+
+    def __init__(self, start: _State) -> None:
+        super().__init__()
+        self._start = start
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        state = self._start[pair[0]]
+        following = state[pair[1]]
+        found = self[pair] = bool(state.patterns or following.patterns) or not following.is_dead
+        return found
+
+
 class Automaton:
     """Patterns in order, as one automaton.
 
@@ -60,13 +75,12 @@ class Automaton:
         ]
         self.is_empty = tuple(~number in edges for number, edges in enumerate(reached))
         self._start = _State(self, frozenset[int]().union(*reached))
-        first = sorted({code for edges in reached for edge in edges if edge >= 0 for code in self._edges[edge][0]})
-        self._first = re.compile(f"[{''.join(first)}]" if first else r"(?!)")
+        self._begins = _Begins(self._start)
 
-    def next_place(self, codes: str, start: int) -> int | None:
-        """Return the first place from `start` on where a pattern can begin."""
-        match = self._first.search(codes, start)
-        return match.start() if match else None
+    def places(self, codes: str) -> Iterator[int]:
+        """Yield the places of a string of codes where a pattern may begin, as far as two tokens tell."""
+        begins = self._begins
+        return (place for place, pair in enumerate(zip(codes, codes[1:] + _END, strict=False)) if begins[pair])
 
     def patterns_at(self, codes: str, place: int) -> list[int]:
         """Return the numbers of the patterns that can match at a place, in order."""

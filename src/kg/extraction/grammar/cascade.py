@@ -26,7 +26,7 @@ from kg.errors import DataError
 from kg.extraction.grammar.automaton import Automaton
 from kg.extraction.grammar.numerals import Numeral, find_numerals
 from kg.extraction.grammar.patterns import ITEM, find_literals, item_names
-from kg.extraction.grammar.tokens import Token, find_tokens
+from kg.extraction.grammar.tokens import Token, Vocabulary, find_tokens
 
 _NO_CODE = "\0"
 """Stands for a token whose classes no rule asks for together."""
@@ -133,6 +133,7 @@ class Cascade:
             word: frozenset(self.words.get(word, {})) | ({f"={word}"} if word in literals else frozenset())
             for word in literals | set(self.words)
         }
+        self._vocabulary = Vocabulary(self._classes)
         self._entries = {
             (word, name.lstrip("^_")): entry for word, entries in self.words.items() for name, entry in entries.items()
         }
@@ -215,7 +216,8 @@ class Cascade:
             numerals: the numbers of the text, where `find_numerals` has found them already.
         """
         stages = self._stages
-        tokens = _hide(find_tokens(text, self.language, self._classes, numerals), hidden)
+        found = find_numerals(text, self.language) if numerals is None else numerals
+        tokens = _hide(find_tokens(text, self.language, self._vocabulary, found), hidden)
         codes = "".join([self._codes.get(token.classes, _NO_CODE) for token in tokens])
         for stage in stages:
             tokens, codes = self._apply(stage, tokens, codes)
@@ -226,18 +228,15 @@ class Cascade:
         reduced: list[Token] = []
         reduced_codes: list[str] = []
         position = 0
-        place = stage.automaton.next_place(codes, 0)
-        while place is not None:
-            found, end = self._first_meaning(stage, tokens, codes, place)
+        for place in stage.automaton.places(codes):
+            found, end = self._first_meaning(stage, tokens, codes, place) if place >= position else (None, place)
             if found is None:
-                place = stage.automaton.next_place(codes, place + 1)
                 continue
             classes = self._node(found.kind, is_strong=found.is_strong)
             reduced += tokens[position:place]
             reduced.append(Token(tokens[place].start, tokens[end - 1].end, classes, found))
             reduced_codes += (codes[position:place], self._codes[classes])
             position = end
-            place = stage.automaton.next_place(codes, end)
         return reduced + tokens[position:], "".join(reduced_codes) + codes[position:]
 
     def _first_meaning(self, stage: _Stage, tokens: list[Token], codes: str, place: int) -> tuple[Found | None, int]:

@@ -93,38 +93,36 @@ class Atoms:
 def read_atoms(analysis: Analysis) -> Atoms:
     """Cut the tokens of an analysis into atoms."""
     atoms = Atoms(analysis)
+    keys, starts, ends, cases = atoms.keys, atoms.starts, atoms.ends, atoms.cases
     openings = {sentence.first for sentence in analysis.sentences}
     for index, token in enumerate(analysis.tokens):
-        atoms.first_of.append(len(atoms.keys))
-        opens = index in openings
-        for start, part in _parts(token.text):
-            atoms.keys.append(atom_key(part))
-            atoms.starts.append(token.start + start)
-            atoms.ends.append(token.start + start + len(part))
-            atoms.cases.append(_case(part))
-            atoms.tokens.append(index)
-            atoms.opens.append(opens)
-            opens = False
-    atoms.first_of.append(len(atoms.keys))
+        atoms.first_of.append(len(keys))
+        parts = _parts(token.text)
+        for start, end, key, case in parts:
+            keys.append(key)
+            starts.append(token.start + start)
+            ends.append(token.start + end)
+            cases.append(case)
+        atoms.tokens += [index] * len(parts)
+        atoms.opens += (index in openings, *[False] * (len(parts) - 1))
+    atoms.first_of.append(len(keys))
     return atoms
 
 
 @lru_cache(maxsize=65536)
-def _parts(text: str) -> tuple[tuple[int, str], ...]:
-    """The parts of a token between hyphens, with their offsets in it; a clitic keeps to one part: ``-t-il`` is ``il``."""
-    if "-" not in text and not _JOINED.search(text):
-        return ((0, text),)
-    parts: list[tuple[int, str]] = []
+def _parts(text: str) -> tuple[tuple[int, int, str, int], ...]:
+    """The parts of a token between hyphens: their offsets in it, key and case; a clitic keeps to one: ``-t-il`` is ``il``."""
+    found: list[tuple[int, str]] = []
     start = 0
     for hyphen in _JOINED.finditer(text):
         if hyphen.start() > start:
-            parts.append((start, text[start : hyphen.start()]))
+            found.append((start, text[start : hyphen.start()]))
         start = hyphen.end()
     if start < len(text):
-        parts.append((start, text[start:]))
-    if not parts:
-        return ((0, text),)
-    return tuple(parts[-1:] if _JOINED.match(text) else parts)
+        found.append((start, text[start:]))
+    if found and _JOINED.match(text):
+        found = found[-1:]
+    return tuple((start, start + len(part), atom_key(part), _case(part)) for start, part in found or [(0, text)])
 
 
 def label_keys(label: str) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:

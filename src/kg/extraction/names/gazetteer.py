@@ -89,6 +89,8 @@ class Gazetteer:
 
     def find(self, atoms: Atoms, start: int) -> tuple[int, Known] | None:
         """Return the longest name that begins at an atom: where it ends (end excluded) and what it stands for."""
+        if not self._names.begins(atoms.keys[start]):
+            return None
         best: tuple[int, Known] | None = None
         language = atoms.analysis.language
         for end, values in self._names.matches(atoms.keys, start):

@@ -137,11 +137,13 @@ class Scene:
 
     def key(self, index: int) -> str:
         """The key of an atom; empty outside of the text."""
-        return self.atoms.key(index)
+        keys = self.atoms.keys
+        return keys[index] if 0 <= index < len(keys) else ""
 
     def is_word(self, kind: str, index: int) -> bool:
         """Tell whether the atom at `index` is a small word of this kind."""
-        return 0 <= index < len(self.atoms) and self.atoms.keys[index] in self.lexicon.words[kind]
+        keys = self.atoms.keys
+        return 0 <= index < len(keys) and keys[index] in self.lexicon.words[kind]
 
     def noun(self, index: int, *categories: Category) -> tuple[int, Noun] | None:
         """Return the longest noun of these categories that begins at an atom, with its end."""

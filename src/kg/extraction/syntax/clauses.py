@@ -103,10 +103,14 @@ class Parser:
     Args:
         text: the text.
         elements: what is to be parsed.
-        saying: the lemmas of verbs that take what is said without a conjunction.
+        saying: the lemmas of verbs of saying.
+        bare: the lemmas of those that take what is said without a conjunction.
     """
 
-    def __init__(self, text: Text, elements: list[Element], saying: frozenset[str]) -> None:
+    def __init__(
+        self, text: Text, elements: list[Element], saying: frozenset[str], bare: frozenset[str] = frozenset()
+    ) -> None:
+        self._bare = bare
         self._text = text
         self._elements = elements
         self._saying = saying
@@ -433,12 +437,23 @@ class Parser:
             waiting = next((c for c in reversed(self._stack[:-1]) if c.verb is None), None)
             return waiting is not None and any(p.is_bare and not p.is_clitic for p in waiting.before)
         is_interrupted = self._before is not None and self._before.kind is Kind.COMMA and top.kind == "main"
-        if is_interrupted and top.verb is None and any(c.kind == "relative" for c in top.children):
+        is_open = any(c.kind == "relative" for c in top.children) or verb.lemma in self._saying
+        if is_interrupted and top.verb is None and is_open and not self._is_told_later():
             return any(p.is_bare and not p.is_clitic for p in top.before)
         following = self._elements[self._at + 1] if self._at + 1 < len(self._elements) else None
         if following is None or following.kind is not Kind.PHRASE or self._text.phrases[following.ref].prep:
             return False
         return top.kind in ("main", "adverbial") and top.verb is None and any(p.is_bare for p in top.before)
+
+    def _is_told_later(self) -> bool:
+        """Tell whether a finite verb that a subject may wait for follows before the next conjunction."""
+        ends = (Kind.COORDINATOR, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.BREAK, Kind.END)
+        for element in self._elements[self._at + 1 :]:
+            if element.kind in ends:
+                return False
+            if element.kind is Kind.VERB and self._text.verb(element.ref).form == "finite":
+                return True
+        return False
 
     def _is_participle(self, verb: VerbGroup) -> bool:
         """Tell whether a French form that passed for a subjunctive is a participle: ``la trêve conclue en avril``."""
@@ -508,15 +523,22 @@ class Parser:
 
     def _late(self, clause: Clause) -> list[Phrase]:
         """The phrases after the last comma, conjunction or mark since the verb of a clause."""
-        start = 0
+        start = joint = 0
         for at in range(self._at - 1, -1, -1):
             element = self._elements[at]
             if element.kind in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE, Kind.VERB):
                 start = element.last
                 if element.kind is Kind.COORDINATOR and self._is_within_phrase(at):
+                    after = self._text.phrases[self._elements[at + 1].ref]
+                    joint = joint or (0 if after.prep else start)
                     continue
+                if element.kind is Kind.VERB and joint and not self._takes_bare_clause(clause):
+                    start = joint  # "a condamné l'attaque et plusieurs capitales ont demandé"
                 break
         return [p for p in clause.after if p.first >= start]
+
+    def _takes_bare_clause(self, clause: Clause) -> bool:
+        return not self._text.is_french and clause.verb is not None and clause.verb.lemma in self._bare
 
     def _is_within_phrase(self, at: int) -> bool:
         """Tell whether a conjunction joins two phrases that are the subject together: "et X et Y ont dit"."""
@@ -529,7 +551,7 @@ class Parser:
     def _is_plural_verb(self) -> bool:
         element = self._elements[self._at]
         verb = self._text.verb(element.ref)
-        return verb.number == "Plur"
+        return verb.number != "Sing"
 
     def _prepositional(self, verb: VerbGroup, late: list[Phrase]) -> None:
         """``after the talks opened``: the preposition is a conjunction."""
@@ -586,6 +608,7 @@ class Parser:
         moved = late[late.index(subject) :] if subject in late else late
         for phrase in moved:
             top.after.remove(phrase)
+            _part(phrase, moved)
         self._shrink(moved, None)
         opener = self._opener(subject)
         if opener in (Kind.COMMA, Kind.COORDINATOR, Kind.DASH, Kind.QUOTE):
@@ -727,3 +750,12 @@ class Parser:
         for clause in self.parse.clauses:
             for phrase in (*clause.before, *clause.after):
                 self.parse.of_phrase[phrase.first] = clause
+
+
+def _part(phrase: Phrase, moved: list[Phrase]) -> None:
+    """Take a phrase out of a series whose leader stays in the clause before."""
+    leader = phrase.leader
+    if leader is None or leader in moved:
+        return
+    leader.parts = [part for part in leader.parts if part is not phrase]
+    phrase.leader = None

@@ -33,7 +33,7 @@ ORDINALS: Final = frozenset(
 """Ordinals that may stand for a noun that was told before."""
 
 _QUANTIFIERS: Final = frozenset(
-    "most much half all third quarter two-thirds three-quarters part parts some percent % rest remainder bulk majority portion essentiel"
+    "one two three several un une deux trois plusieurs certains certaines most much half all third quarter two-thirds three-quarters part parts some percent % rest remainder bulk majority portion essentiel"
     " beaucoup peu tant trop davantage plupart moitié ensemble totalité quasi-totalité partie tiers quart reste majorité gros".split()
 )
 """Words that say how much there is of what follows: ``most of the town`` is the town."""
@@ -344,6 +344,8 @@ def _phrase(build: _Builder, place: tuple[int, int, int], group: NounGroup | Non
     while last - 1 > head and last - 1 in build.participles:
         last -= 1  # "quatre soldats tués": the participle tells something
     first = min([first, *(build.bounds.get(at, first) for at in range(first, head))])
+    while build.phrases and first <= build.phrases[-1].first and build.phrases[-1].mention is None:
+        build.phrases.pop()  # "one of its spokesmen": the number is part of the mention
     if build.phrases and first < build.phrases[-1].last:
         first = min(build.phrases[-1].last, head)
     build.covered.update(range(first, last))
