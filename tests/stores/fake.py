@@ -11,7 +11,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
@@ -148,6 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
         return b"".join(parts) if self.fake.behaviour.reads_chunks else b""
 
     def _answer(self, request: Request) -> None:
+        if self.fake.behaviour.redirect:
+            self._send(Answer(307, headers={"Location": self.fake.behaviour.redirect + self.path}))
+            return
         refusal = find_refusal(request.method, self.path, request.headers, self.fake.behaviour)
         if refusal:
             self._send(refusal)
@@ -159,6 +162,11 @@ class _Handler(BaseHTTPRequestHandler):
             _FAULTS[fault](self, request)
 
     def _send(self, answer: Answer, *, cut: bool = False) -> None:
+        if self.fake.behaviour.echoes and (answer.status >= 400 or answer.kind == "text/html"):
+            sent = f"{self.fake.behaviour.secret} {self.headers.get('Authorization', '')}".encode()
+            answer = replace(
+                answer, body=sent + b" " + answer.body, headers={**answer.headers, "X-Sent": sent.decode()}
+            )
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

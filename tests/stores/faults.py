@@ -64,6 +64,8 @@ class Behaviour:
         row_cap: so many rows a result has at most, silently.
         auth: how it asks who one is.
         user, secret: who may.
+        echoes: what it says when something fails repeats what it was sent, secrets first.
+        redirect: where it sends everybody.
         server: its Server header.
     """
 
@@ -77,6 +79,8 @@ class Behaviour:
     auth: Literal["none", "basic", "digest", "bearer"] = "none"
     user: str = ""
     secret: str = ""
+    echoes: bool = False
+    redirect: str | None = None
     server: str = "Fake/1.0"
 
 

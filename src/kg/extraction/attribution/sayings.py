@@ -44,6 +44,8 @@ def saying_of(reading: Reading, clause: Clause) -> tuple[Trigger, Saying] | None
 
 def speakers_of(reading: Reading, clause: Clause) -> list[Phrase]:
     """Return who speaks in a clause: its subject, of a passive the one after by, of a document whoever issued it."""
+    if clause.verb is not None and clause.verb.voice == "passive" and clause.verb.is_negated:
+        return reading.finder.surface_subject(clause)  # "could not be reached for comment"
     subject = reading.arguments(clause).subject
     documents = reading.frames.lists["document"]
     if clause.kind == "participle" and any(p.lemma.lower() in documents for p in subject):

@@ -23,6 +23,8 @@ def is_threat(reading: Reading, attribution: Attribution) -> bool:
     assert saying is not None  # noqa: S101 - the caller has looked
     names = {m.name for p in attribution.speakers if (m := reading.mention(p)) is not None}
     names |= {e.name for p in attribution.speakers if (m := reading.mention(p)) is not None for e in m.referents}
+    if saying.name == "promise" and _has_harm(reading, attribution.clause):
+        return True  # "vowed retaliation"
     for clause in _said_first(reading, attribution):
         if not _is_to_come(clause) or not _is_harm(reading, clause):
             continue
@@ -30,7 +32,8 @@ def is_threat(reading: Reading, attribution: Attribution) -> bool:
             return saying.name == "promise"
         subject = reading.finder.surface_subject(clause)
         is_own = any(_is_self(reading, p, names) for p in subject)
-        if is_own or (saying.name == "warn" and _pays(reading, clause)):
+        is_warned = saying.name == "warn" and (_pays(reading, clause) or _has_class(reading, subject, "armed"))
+        if is_own or is_warned:
             return True
     return False
 
@@ -62,27 +65,37 @@ def _is_harm(reading: Reading, clause: Clause) -> bool:
     assert verb is not None  # noqa: S101 - the caller has looked
     if verb.is_negated and verb.lemma not in lists["hesitate"] | lists["tolerate"]:
         return False
-    arguments = reading.arguments(clause)
-    beside = [*arguments.object, *(p for phrases in arguments.slots.values() for p in phrases)]
-    is_told = any("harm" in reading.classes(p) for p in beside) or any(
-        c.verb is not None and c.verb.lemma in lists["fight"]
-        for c in clause.children
-        if c.kind in ("infinitive", "participle")
-    )
-    is_hostile = "hostile" in reading.frames.things.get(verb.lemma, frozenset())
     if verb.lemma in lists["open_harm"]:
-        return is_told
+        return _has_harm(reading, clause) or any(
+            c.verb is not None and c.verb.lemma in lists["fight"]
+            for c in clause.children
+            if c.kind in ("infinitive", "participle")
+        )
+    is_hostile = "hostile" in reading.frames.things.get(verb.lemma, frozenset())
     return is_hostile or _pays(reading, clause) or verb.lemma in lists["hesitate"]
 
 
+def _has_harm(reading: Reading, clause: Clause | None) -> bool:
+    """Tell whether a noun of harm stands beside the verb of a clause."""
+    if clause is None:
+        return False
+    arguments = reading.arguments(clause)
+    beside = [*arguments.object, *(p for phrases in arguments.slots.values() for p in phrases)]
+    return _has_class(reading, beside, "harm")
+
+
+def _has_class(reading: Reading, phrases: list[Phrase], name: str) -> bool:
+    return any(name in reading.classes(p) for p in phrases)
+
+
 def _pays(reading: Reading, clause: Clause) -> bool:
-    verb = clause.verb
-    objects = reading.arguments(clause).object
-    return (
-        verb is not None
-        and verb.lemma in reading.frames.lists["pay"]
-        and (not objects or any("harm" in reading.classes(p) for p in objects))
-    )
+    """Tell whether harm is said to come of something: ``paiera le prix``, ``équivaudrait à une déclaration de guerre``."""
+    verb, lists = clause.verb, reading.frames.lists
+    if verb is None:
+        return False
+    if verb.lemma in lists["consequence"]:
+        return _has_harm(reading, clause)
+    return verb.lemma in lists["pay"] and (not reading.arguments(clause).object or _has_harm(reading, clause))
 
 
 def _is_self(reading: Reading, phrase: Phrase, names: set[str]) -> bool:
