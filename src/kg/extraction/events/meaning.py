@@ -75,7 +75,20 @@ def _verb_meaning(reading: Reading, clause: Clause) -> Modality:
         return "possible"
     if verb.mood in ("imperative", "subjunctive") and clause.kind == "complement":
         return "possible"
-    return "factual"
+    return "presupposed" if _is_restrictive(reading, clause) else "factual"
+
+
+def _is_restrictive(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a relative clause says which one is meant: ``the soldiers who entered the town`` (decision 6 of the guide)."""
+    antecedent = clause.antecedent
+    if clause.kind != "relative" or antecedent is None or not clause.first:
+        return False
+    group, tokens = antecedent.group, reading.text.analysis.tokens
+    counts = any(tokens[at].word_class == "NUM" for at in range(antecedent.first, antecedent.head))
+    if counts or (group is not None and group.determination == "indefinite"):
+        return False
+    before = clause.first - 2 if tokens[clause.first - 1].word_class == "ADP" else clause.first - 1
+    return reading.text.words[before] not in (",", "–", "—", "(", "-")
 
 
 def _has_negative_subject(reading: Reading, clause: Clause) -> bool:
