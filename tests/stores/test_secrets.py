@@ -23,10 +23,7 @@ from tests.stores.faults import Behaviour, Script
 
 ROOT: Final = Path(__file__).parents[2]
 LOGGING: Final = (
-    "import logging, sys; logging.basicConfig(level=logging.DEBUG);"
-    "from kg.cli import run; sys.exit(run(sys.argv[1:]))"
-)
-    "import logging, sys; logging.basicConfig(level=logging.DEBUG); from kg.cli import run; sys.exit(run(sys.argv[1:]))"
+    "import logging, sys; logging.basicConfig(level=logging.DEBUG);from kg.cli import run; sys.exit(run(sys.argv[1:]))"
 )
 ASK: Final = "SELECT * { ?s ?p ?o } LIMIT 1"
 
