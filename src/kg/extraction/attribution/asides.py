@@ -32,7 +32,7 @@ def find_asides(text: Text, elements: list[Element], frames: Frames) -> list[Asi
         if element.kind is Kind.VERB:
             aside = read_inverted(text, elements, at, frames) or read_trailing(text, elements, at, frames)
         elif element.kind is Kind.PHRASE and text.phrases[element.ref].prep == "according":
-            aside = read_source(text, elements, at)
+            aside = read_source(text, elements, at, frames)
         if aside is not None and aside.first >= end:
             found.append(aside)
             end = aside.last

@@ -70,12 +70,16 @@ def _source_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
     start = stretch[0]
     breaks = reading.frames.lists["break"]
     for at in range(first - 1, stretch[0] - 1, -1):
+        if words[at] == ":" and not _has_finite(reading, at, first):
+            continue  # "ont conclu un accord : la levée du siège, selon des sources locales"
         if words[at] in (";", ":") or (words[at] in breaks and at and words[at - 1] == ","):
             start = at + 1
             break
-    is_initial = not any(g.form == "finite" for g in reading.text.analysis.verb_groups_in(start, first))
-    if is_initial:
-        end = next((at for at in range(last, stretch[1]) if words[at] in (";",)), stretch[1])
+    if not _has_finite(reading, start, first):
+        end = next(
+            (at for at in range(last, stretch[1]) if words[at] == ";" and not _is_relayed(reading, at, stretch[1])),
+            stretch[1],
+        )
         return [(start, first), (last, end)] if first > start else [(last, end)]
     parse = reading.parse_at(start)
     if parse is not None:
@@ -86,6 +90,16 @@ def _source_content(reading: Reading, aside: Aside, stretch: tuple[int, int]) ->
         if clause is not None and clause.kind == "relative" and clause.is_finite and _counts(reading, clause):
             return [(clause.first, first)]
     return [(start, first)]
+
+
+def _has_finite(reading: Reading, first: int, last: int) -> bool:
+    return any(g.form == "finite" for g in reading.text.analysis.verb_groups_in(first, last))
+
+
+def _is_relayed(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether what follows is told in the conditional, on the word of the source before: ``; des habitants auraient fui``."""
+    groups = [g for g in reading.text.analysis.verb_groups_in(first, last) if g.form == "finite"]
+    return bool(groups) and groups[0].mood == "conditional" and groups[0].is_perfect
 
 
 def _counts(reading: Reading, clause: Clause) -> bool:

@@ -9,6 +9,9 @@ has the last speaker of its paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import Final
+
 from kg.extraction.attribution.asides import Aside
 from kg.extraction.attribution.attributions import Attribution
 from kg.extraction.attribution.beside import from_aside
@@ -17,6 +20,9 @@ from kg.extraction.attribution.quotations import widen_to_quotations
 from kg.extraction.attribution.sayings import SPEAKING
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
+from kg.extraction.syntax.phrases import Phrase
+
+_OFFICES: Final = frozenset(("person", "official", "people", "envoy", "speaker", "group"))
 
 
 def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int]]]) -> list[Attribution]:
@@ -37,6 +43,8 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
                 found.append(attribution)
                 reading.sayings.add(id(clause))
     found.sort(key=lambda a: a.cue)
+    for attribution in found:
+        attribution.speakers = [_named(reading, p) for p in attribution.speakers]
     _lend_speakers(reading, found)
     widen_to_quotations(reading, found)
     return found
@@ -49,6 +57,24 @@ def _from_relative(reading: Reading, clause: Clause) -> list[Attribution]:
     speakers = [p for p in clause.antecedent.chain if reading.classes(p) & SPEAKING][:1]
     cue = (max(0, clause.first - 1), clause.first + 1)
     return [Attribution(speakers, cue, "factual", content=[(clause.first + 1, clause.last)])]
+
+
+def _named(reading: Reading, phrase: Phrase) -> Phrase:
+    """The name between commas that says who an office is: ``le président de la transition, le général X, a prié``."""
+    mention = reading.mention(phrase)
+    if (mention is not None and mention.kind == "name") or not reading.classes(phrase) & _OFFICES:
+        return phrase
+    phrases, words = reading.text.phrases, reading.text.words
+    at = bisect_left(phrases, phrase.first, key=lambda p: p.first) + 1
+    while at < len(phrases) and phrases[at].prep in ("of", "in") and phrases[at].start == phrases[at - 1].last:
+        at += 1
+    if at >= len(phrases) or phrases[at].prep or words[phrases[at - 1].last : phrases[at].start] != [","]:
+        return phrase
+    other = reading.mention(phrases[at])
+    is_closed = words[phrases[at].last : phrases[at].last + 1] == [","]
+    return (
+        phrases[at] if is_closed and other is not None and other.type == "Person" and other.kind == "name" else phrase
+    )
 
 
 def _lend_speakers(reading: Reading, found: list[Attribution]) -> None:

@@ -38,6 +38,8 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
         return None
     if before.kind is Kind.COMMA and _has_subject_before(text, elements, first - 1):
         return None
+    if before.kind is not Kind.QUOTE and not _may_invert(text, element, frames):
+        return None
     subject = _next_phrase(text, elements, at)
     if subject is None:
         return None
@@ -74,6 +76,11 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
     return Aside("inverted", first, last, element.ref, speaker, tokens_of(elements, first, last))
 
 
+def _may_invert(text: Text, element: Element, frames: Frames) -> bool:
+    """Tell whether a verb may stand before its subject without a quotation: any in French, few in English."""
+    return text.is_french or text.verb(element.ref).lemma in frames.lists["inverts"]
+
+
 def _has_quotation(text: Text, elements: list[Element], end: int) -> bool:
     """Tell whether a quotation stands before an element of the sentence."""
     return any(e.kind is Kind.QUOTE for e in elements[:end])
@@ -95,7 +102,7 @@ def _is_told_of_last(text: Text, elements: list[Element], subject: int) -> bool:
 def _has_subject_before(text: Text, elements: list[Element], comma: int) -> bool:
     """Tell whether a phrase between a quotation and a comma is the subject: ``," a spokesman, Brig. Gen. X, told reporters``."""
     at = comma - 1
-    while at >= 0 and elements[at].kind in (Kind.PHRASE, Kind.COMMA, Kind.TIME):
+    while at >= 0 and elements[at].kind is not Kind.QUOTE:
         at -= 1
     phrases = [text.phrases[e.ref] for e in elements[at + 1 : comma] if e.kind is Kind.PHRASE]
     return (

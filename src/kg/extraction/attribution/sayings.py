@@ -105,10 +105,14 @@ def _is_other_sense(reading: Reading, clause: Clause, saying: Saying) -> bool:
         )
     if saying.name == "promise":
         # several parties who commit themselves come to an agreement
-        return verb.lemma in lists["commit"] and len(speakers_of(reading, clause)) > 1
+        return verb.lemma in lists["commit"] and _are_several(speakers_of(reading, clause))
     if saying.name == "condemn":
         return "to" in reading.arguments(clause).slots  # "condamné à dix ans de prison"
     return False
+
+
+def _are_several(phrases: list[Phrase]) -> bool:
+    return len(phrases) > 1 or any(p.group is not None and p.group.number == "Plur" for p in phrases)
 
 
 def _is_beside(reading: Reading, clause: Clause, trigger: Trigger, name: str, classes: frozenset[str]) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from kg.extraction.attribution.speakers import Aside, is_person_name, is_speaker, joins_speakers, tokens_of
+from kg.extraction.frames import Frames
 from kg.extraction.syntax.elements import Element, Kind, Text
 from kg.extraction.syntax.phrases import Phrase
 
 
-def read_source(text: Text, elements: list[Element], at: int) -> Aside | None:
+def read_source(text: Text, elements: list[Element], at: int, frames: Frames) -> Aside | None:
     """Return the source that the phrase of element `at` names, if it can be one."""
     phrase = text.phrases[elements[at].ref]
-    if not is_speaker(text, phrase) and not _has_speaker(text, elements, at):
+    if not is_speaker(text, phrase) and not _has_speaker(text, elements, at) and not _is_somebody(text, phrase, frames):
         return None
     last = at + 1
     speaker = phrase
@@ -35,6 +36,12 @@ def read_source(text: Text, elements: list[Element], at: int) -> Aside | None:
             break
         last += 1
     return Aside("source", at, last, None, speaker, tokens_of(elements, at, last))
+
+
+def _is_somebody(text: Text, phrase: Phrase, frames: Frames) -> bool:
+    """Tell whether an unknown noun can be a source: not ``selon le plan``, nor a thing that frames know."""
+    token, lemma = text.analysis.tokens[phrase.head], phrase.lemma.lower()
+    return token.word_class == "NOUN" and lemma not in frames.things and lemma not in frames.lists["no_source"]
 
 
 def _is_apposition(text: Text, phrase: Phrase, named: Phrase) -> bool:

@@ -432,6 +432,8 @@ class Parser:
         if self._text.is_french or verb.form != "participle" or verb.voice != "passive" or len(verb.words) > 1:
             return False
         top = self._top
+        if self._kind_at(self._at - 1) is Kind.COORDINATOR and verb.lemma in self._saying and top.kind == "infinitive":
+            return True  # "denied having ordered it and promised an inquiry"
         if self._before is not None and self._before.kind is Kind.COMMA and top.kind == "relative" and top.is_finite:
             # "Russia and China, which broker the talks, called on both parties"
             waiting = next((c for c in reversed(self._stack[:-1]) if c.verb is None), None)
@@ -466,6 +468,10 @@ class Parser:
         if top.verb is None:
             top.verb = verb
             return
+        if self._says_bare(top):
+            self._open("complement", top.after[-1].start)
+            self._top.before, self._top.verb = [top.after.pop()], verb
+            return
         waiting = next((c for c in reversed(self._stack[:-1]) if c.verb is None), None)
         before = self._before
         is_joined = before is not None and before.kind in (Kind.COORDINATOR, Kind.ADVERB) and self._joins(element)
@@ -494,6 +500,17 @@ class Parser:
             self._independent(verb, late, subject)
         else:
             self._coordinate(element, verb)
+
+    def _says_bare(self, top: Clause) -> bool:
+        """Tell whether a participle takes what is said without a conjunction: ``Israel, saying it was acting …, bombed``."""
+        if (
+            top.kind != "participle"
+            or not self._takes_bare_clause(top)
+            or any(c.kind == "complement" for c in top.children)
+        ):
+            return False
+        before = self._before
+        return before is not None and before.kind is Kind.PHRASE and len(top.after) == 1 and top.after[0].is_bare
 
     def _is_said_apart(self, top: Clause) -> bool:
         """Tell whether what stands after a verb of saying is the subject of what is said, apart by commas.
