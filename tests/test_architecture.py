@@ -34,7 +34,7 @@ LAYERS = (
         "evaluation",
     ),
     ("inputs", "language_model"),
-    ("explanation",),
+    ("explanation", "retractions"),
     ("drafting",),
     ("pipeline",),
     ("cli",),

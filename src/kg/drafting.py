@@ -6,17 +6,28 @@ edit its lines: a claim file beside a report always wins, and the report is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.claims import SUFFIX, write_claims
-from kg.errors import DataError, UsageError
+from kg.errors import DataError, KgError, UsageError
 from kg.inputs import Input
 from kg.project import Project
 from kg.records import Claim, Report
+from kg.sources import read_reports
 
 DIRECTORY = "claims"
 EXTRACTORS = ("rules", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Inputs, each report that had no claim file with a draft; how many were drafted; what went wrong."""
+
+    inputs: tuple[Input, ...]
+    count: int
+    problems: tuple[KgError, ...]
 
 
 def extractor_of(project: Project) -> str:
@@ -96,3 +107,38 @@ def write_drafts(source: Input, reports: list[Report], project: Project) -> Iter
         path = folder / f"{report.sha256[:16]}{SUFFIX}"
         write_claims(claims, path)
         yield Input(source.report, path, source.meta)
+
+
+def draft_inputs(inputs: Iterable[Input], project: Project, *, without: Collection[str] = ()) -> Drafted:
+    """Give a draft to each report of inputs that have no claim file, if the project's extractor is the rules.
+
+    Drafts of reports that are not among the inputs any more go.
+
+    Args:
+        inputs: what to draft.
+        project: whose drafts they are.
+        without: digests of reports that are passed over.
+
+    Raises:
+        UsageError: kg.toml names another extractor.
+        OSError: a draft cannot be written.
+    """
+    drafted: list[Input] = []
+    problems: list[KgError] = []
+    drafts: set[Path] = set()
+    extractor = extractor_of(project)
+    for source in inputs:
+        if source.claims is not None or source.report is None or extractor == "none":
+            drafted.append(source)
+            continue
+        try:
+            reports = [report for report in read_reports(source.report) if report.sha256 not in without]
+            found = list(write_drafts(source, reports, project))
+        except DataError as error:
+            problems.append(error)
+            continue
+        drafted += found
+        drafts |= {draft.claims for draft in found if draft.claims}
+    for stale in set((project.out / DIRECTORY).glob("*")) - drafts:
+        stale.unlink()
+    return Drafted(tuple(drafted), len(drafts), tuple(problems))

@@ -110,7 +110,7 @@ def _files(project: Project, pattern: str) -> Iterator[Path]:
             f"no file matches {pattern!r}", code="inputs.none", where=f"{project.root / FILE_NAME}:project.reports"
         )
     for path in found:
-        if path != project.same_events and not path.name.startswith("README"):
+        if path not in (project.same_events, project.retractions) and not path.name.startswith("README"):
             yield path
 
 

@@ -1,6 +1,6 @@
 """The only place that knows the order of the stages.
 
-    inputs ─▶ drafting (claims for the reports that have none)
+    inputs ─▶ retractions (what is retracted is left out) ─▶ drafting (claims for the reports that have none)
     inputs ─▶ claims ─▶ coreference (a light pass: which events of two documents are one)
     inputs ─▶ claims ─▶ graph ─▶ passages, shapes ─▶ rejected | kept ─▶ outputs ─▶ rules over the whole ─▶ in place
 
@@ -31,7 +31,7 @@ from kg.coreference import (
     read_verdicts,
 )
 from kg.direct import direct_triples
-from kg.drafting import DIRECTORY, extractor_of, write_drafts
+from kg.drafting import draft_inputs
 from kg.errors import DataError, KgError, WorldError
 from kg.graph import Block, Concepts, DocumentGraph, build_document
 from kg.inputs import Input, find_inputs, read_document
@@ -42,6 +42,7 @@ from kg.outputs import DEFAULT_FORMATS, JsonLines, OutputSet
 from kg.project import Project
 from kg.records import Claim, Document, Finding, Report
 from kg.resources import entity_files
+from kg.retractions import Retraction, Selection, read_retractions, select_inputs
 from kg.sources import read_reports
 from kg.store import load_store, store_directory
 from kg.validation import DocumentRules, ShapesValidator, check_passages, claims_behind, verify
@@ -59,7 +60,7 @@ class Summary:
     """What a build did.
 
     `merges` counts, by ``rules`` and ``review``, what made events of two documents one; `untold` are events that a reviewer's
-    verdict names and no document tells of.
+    verdict names and no document tells of; `selection` says what was left out because it is retracted.
     """
 
     documents: int = 0
@@ -75,6 +76,7 @@ class Summary:
     """Why claims were rejected, the first few: file, line, field and message."""
     merges: Counter[str] = field(default_factory=Counter)
     untold: list[str] = field(default_factory=list)
+    selection: Selection = field(default_factory=lambda: Selection(()))
     files: list[Path] = field(default_factory=list)
 
     @property
@@ -88,6 +90,7 @@ class Stages:
     """What the stages need beside their input; made once for a project by `prepare`."""
 
     project: Project
+    selection: Selection
     inputs: tuple[Input, ...]
     drafted: int
     problems: tuple[KgError, ...]
@@ -136,19 +139,22 @@ def _reason(item: Rejected, root: str) -> str:
     return f"{item.file.removeprefix(root)}:{item.line}: {what}"
 
 
-def prepare(project: Project, *, engine: str = "auto") -> Stages:
+def prepare(project: Project, *, engine: str = "auto", retractions: Sequence[Retraction] | None = None) -> Stages:
     """Load the reference data, the vocabulary and the shapes for a project, and find which of its events are one."""
     registry = Registry((*entity_files(), *project.entities))
     minter = Minter(project.base)
-    verdicts = read_verdicts(project.same_events) if project.same_events else None
-    inputs, drafted, problems = _with_drafts(project)
-    merges = link_events(_describe_inputs(inputs, registry, Linker(registry, minter)), verdicts)
+    selection = select_inputs(find_inputs(project), read_retractions(project) if retractions is None else retractions)
+    keys = {retraction.key for retraction in (*selection.retracted, *selection.absent)}
+    verdicts = read_verdicts(project.same_events, without=keys) if project.same_events else None
+    drafted = draft_inputs(selection.inputs, project, without=selection.documents)
+    merges = link_events(_describe_inputs(drafted.inputs, registry, Linker(registry, minter)), verdicts)
     vocabulary = tuple(vocabulary_triples())
     return Stages(
         project=project,
-        inputs=inputs,
-        drafted=drafted,
-        problems=problems,
+        selection=selection,
+        inputs=drafted.inputs,
+        drafted=drafted.count,
+        problems=drafted.problems,
         registry=registry,
         linker=Linker(registry, minter, merges.leaders),
         merges=merges,
@@ -165,6 +171,7 @@ def build(
     formats: Sequence[str] = DEFAULT_FORMATS,
     engine: str = "auto",
     direct: bool = False,
+    retractions: Sequence[Retraction] | None = None,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Summary:
     """Build the graph of a project into its output folder.
@@ -174,6 +181,7 @@ def build(
         formats: a choice of ``ttl``, ``trig``, ``nq``, ``jsonld``; N-Quads are always written: the store is made of them.
         engine: the SHACL engine, see `kg.validation`.
         direct: also write the direct view, to ``direct.ttl``.
+        retractions: what is left out; by default what the project's record says.
         advance: is called with the number of inputs that are done.
 
     Raises:
@@ -181,7 +189,8 @@ def build(
         OSError: a file cannot be written; the old ones stay.
     """
     with _only_build(project.out):
-        return _build(project, formats, engine=engine, direct=direct, advance=advance)
+        stages = prepare(project, engine=engine, retractions=retractions)
+        return _build(stages, formats, direct=direct, advance=advance)
 
 
 @contextmanager
@@ -199,10 +208,7 @@ def _only_build(out: Path) -> Iterator[None]:
         yield
 
 
-def _build(
-    project: Project, formats: Sequence[str], *, engine: str, direct: bool, advance: Callable[[int], None]
-) -> Summary:
-    stages = prepare(project, engine=engine)
+def _build(stages: Stages, formats: Sequence[str], *, direct: bool, advance: Callable[[int], None]) -> Summary:
     excluded: dict[str, list[Finding]] = {}
     while True:
         summary, wrong = _pass(stages, {*formats, "nq"}, excluded, direct=direct, advance=advance)
@@ -237,7 +243,7 @@ def _pass(
             if record["verdict"] == "same":
                 run.summary.merges[record["source"]] += 1
         run.summary.untold += stages.merges.untold
-        run.summary.drafted = stages.drafted
+        run.summary.drafted, run.summary.selection = stages.drafted, stages.selection
         run.summary.problems += stages.problems
         outputs.graph(minter.graph("vocabulary"), as_blocks(stages.vocabulary), "vocabulary")
         references: set[str] = set()
@@ -284,28 +290,6 @@ def _wrong_claims(findings: Iterable[Finding], excluded: Mapping[str, list[Findi
 # --------------------------------------------------------------------------- one input
 
 
-def _with_drafts(project: Project) -> tuple[tuple[Input, ...], int, tuple[KgError, ...]]:
-    """The inputs of a project, each report that has no claim file with a draft; how many were drafted; what went wrong."""
-    inputs: list[Input] = []
-    problems: list[KgError] = []
-    drafts: set[Path] = set()
-    extractor = extractor_of(project)
-    for source in find_inputs(project):
-        if source.claims is not None or source.report is None or extractor == "none":
-            inputs.append(source)
-            continue
-        try:
-            found = list(write_drafts(source, list(read_reports(source.report)), project))
-        except DataError as error:
-            problems.append(error)
-            continue
-        inputs += found
-        drafts |= {draft.claims for draft in found if draft.claims}
-    for stale in set((project.out / DIRECTORY).glob("*")) - drafts:
-        stale.unlink()
-    return tuple(inputs), len(drafts), tuple(problems)
-
-
 def _describe_inputs(inputs: Iterable[Input], registry: Registry, linker: Linker) -> Iterator[EventDescription]:
     """Yield what each document tells of its events; what is wrong with an input is told when its graph is built."""
     background = Background(linker, Sides(registry.polity), registry.is_country)
@@ -322,7 +306,8 @@ def _build_input(source: Input, run: _Run) -> DocumentGraph | None:
     try:
         reports = [] if source.report is None else list(read_reports(source.report))
         if source.claims is None:
-            run.summary.unclaimed += [report.path for report in reports]
+            retracted = run.stages.selection.documents
+            run.summary.unclaimed += [report.path for report in reports if report.sha256 not in retracted]
             return None
         claims = read_claims(source.claims)
         for item in claims.rejected:

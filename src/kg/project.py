@@ -33,6 +33,7 @@ from kg.errors import UsageError
 from kg.vocab import DEFAULT_BASE
 
 FILE_NAME = "kg.toml"
+_RETRACTIONS = "retractions.jsonl"
 _KEYS = {"base": str, "reports": list, "out": str, "entities": list, "same_events": str}
 _TABLES = frozenset({"project", "stores", "language", "extraction"})
 _BASE = re.compile(r"https?://[^/?#]+/([^?#]*/)?")
@@ -51,6 +52,11 @@ class Project:
     same_events: Path | None = None
     tables: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """The other tables of kg.toml as they stand: ``stores``, ``language``, ``extraction``."""
+
+    @property
+    def retractions(self) -> Path:
+        """The record of retracted documents (`kg.retractions`), beside kg.toml; it need not be there."""
+        return self.root / _RETRACTIONS
 
 
 def find_project(start: Path | None = None) -> Project:

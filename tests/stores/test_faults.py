@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-import pytest
-
-from kg.cli import run
-from tests.stores.datasets import Graphs, change, dice, make_graphs, quads, write_project
-from tests.stores.fake import FakeStore, serve
-from tests.stores.faults import BEHAVIOURS, Fault, Script, draw_script
+from tests.stores.fake import FakeStore
+from tests.stores.faults import Fault
 
 RUNS: Final = 1000
 BATCH: Final = 50

@@ -86,6 +86,7 @@ def _as_json(summary: Summary, seconds: float) -> dict[str, object]:
         "drafted": summary.drafted,
         "merges": dict(sorted(summary.merges.items())),
         "untold_events": summary.untold,
+        "retracted": [retraction.model_dump() for retraction in summary.selection.retracted],
         "files": [str(path) for path in summary.files],
         "seconds": round(seconds, 3),
     }
@@ -114,6 +115,10 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
         )
     for name in summary.unclaimed:
         settings.talk(f"no claims: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
+    for retraction in summary.selection.retracted:
+        settings.talk(f"retracted: {printable(retraction.path)} ({printable(retraction.reason)})")
+    for retraction in summary.selection.absent:
+        settings.talk(f"retracted, and not held any more: {printable(retraction.path)} ({retraction.key})")
     for event in summary.untold:
         settings.talk(f"no document tells of the event that a verdict names: {event}")
     for reason in summary.reasons:

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
@@ -76,14 +76,19 @@ class Verdicts:
         return [tuple(members[leader]) for leader in sorted(members)]
 
 
-def read_verdicts(path: Path) -> Verdicts:
+def read_verdicts(path: Path, *, without: Collection[str] = ()) -> Verdicts:
     """Read the file of reviewed verdicts.
+
+    Args:
+        path: the file.
+        without: documents (16 hex digits) of whose events nothing is to be said; a verdict on one other event says nothing.
 
     Raises:
         DataError: a line is no verdict (file, line and field), or two lines contradict each other (both are named).
         OSError: the file cannot be read.
     """
-    lines = tuple(_verdicts(path))
+    told = (replace(v, events=tuple(e for e in v.events if e[:16] not in without)) for v in _verdicts(path))
+    lines = tuple(verdict for verdict in told if len(verdict.events) > 1)
     same = [verdict for verdict in lines if verdict.judgement == "same"]
     leaders = _leaders(verdict.events for verdict in same)
     apart: dict[frozenset[str], Verdict] = {}

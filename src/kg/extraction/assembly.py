@@ -14,7 +14,7 @@ from kg.extraction.events.happenings import Happening
 from kg.extraction.events.instruments import instruments_in
 from kg.extraction.events.moments import time_of
 from kg.extraction.reading import Reading
-from kg.extraction.relations import Tie
+from kg.extraction.relations.ties import Tie
 from kg.extraction.stances import Position
 from kg.records import Claim, Entity, EventClaim, Method, PostClaim, RelationClaim, Roles, Span, StanceClaim
 from kg.vocab import ROLES, Modality, Polarity

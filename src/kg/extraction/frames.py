@@ -23,6 +23,7 @@ Support: TypeAlias = Literal["occur", "do", "host", "suffer", "cause", "reach", 
 _T = TypeVar("_T")
 
 PLACES: Final = ("location", "territory")
+RELATION_PARTS: Final = ("verb", "noun", "adjective", "ending", "prefix")
 _CONDITIONS: Final = frozenset(
     ("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive")
 )
@@ -118,12 +119,11 @@ class RelationFrame:
 
 @dataclass(frozen=True, slots=True)
 class RelationFrames:
-    """The frames of relations of a language, by lemma; `endings` are those of hyphenated words."""
+    """The frames of relations of a language, those of verbs and nouns by lemma."""
 
     all: tuple[RelationFrame, ...]
     verbs: dict[str, tuple[tuple[Trigger, RelationFrame], ...]]
     nouns: dict[str, tuple[tuple[Trigger, RelationFrame], ...]]
-    endings: tuple[RelationFrame, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,6 @@ def load_relations(language: str) -> RelationFrames:
         frames,
         _by_lemma((trigger, frame) for frame in frames if frame.part == "verb" for trigger in frame.triggers),
         _by_lemma((trigger, frame) for frame in frames if frame.part == "noun" for trigger in frame.triggers),
-        tuple(frame for frame in frames if frame.part == "ending"),
     )
 
 
@@ -283,8 +282,8 @@ def _frame(row: Row, language: str) -> Frame:
 def _relation(row: Row, language: str) -> RelationFrame:
     if row["relation"] not in RELATIONS:
         raise row_error(row, f"unknown relation {row['relation']!r}")
-    if row["part"] not in ("verb", "noun", "ending"):
-        raise row_error(row, "part is verb, noun or ending")
+    if row["part"] not in RELATION_PARTS:
+        raise row_error(row, f"part is one of {', '.join(RELATION_PARTS)}")
     meant = row["meant"]
     if meant != "-" and meant not in MODALITIES:
         raise row_error(row, f"unknown modality {meant!r}")
@@ -339,7 +338,7 @@ def _support(row: Row) -> Support:
 
 
 def _triggers(row: Row, language: str) -> tuple[Trigger, ...]:
-    is_noun = row.fields.get("part") == "noun"
+    is_noun = row.fields.get("part") in ("noun", "adjective")
     return tuple(_noun(form) if is_noun else _verb(form, language) for form in row.forms("words"))
 
 

@@ -61,6 +61,7 @@ class Reading:
     sayings: set[int] = field(default_factory=set)
     _classes: dict[int, frozenset[str]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _phrases_from: dict[int, list[Phrase]] = field(default_factory=dict)
 
     def arguments(self, clause: Clause) -> Arguments:
         """Return the arguments of a clause."""
@@ -69,6 +70,13 @@ class Reading:
     def mention(self, phrase: Phrase) -> Mention | None:
         """Return the mention that a phrase stands for."""
         return self.text.mentions[phrase.mention] if phrase.mention is not None else None
+
+    def phrases_among(self, first: int, last: int) -> list[Phrase]:
+        """Return the phrases that begin among the tokens from `first` to `last`."""
+        if not self._phrases_from:
+            for phrase in self.text.phrases:
+                self._phrases_from.setdefault(phrase.first, []).append(phrase)
+        return [phrase for at in range(first, last) for phrase in self._phrases_from.get(at, ())]
 
     def clause_of(self, phrase: Phrase) -> Clause | None:
         """Return the clause that holds a phrase."""

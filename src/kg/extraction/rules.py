@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.analysis import Analysis
 from kg.extraction.assembly import Assembler, numbered
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attributions
 from kg.extraction.attribution.finding import find_attributions
 from kg.extraction.events.acts import find_acts
 from kg.extraction.events.completion import complete
@@ -16,7 +16,7 @@ from kg.extraction.events.voices import innermost
 from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.parsing import read
 from kg.extraction.reading import Reading
-from kg.extraction.relations import find_relations, within
+from kg.extraction.relations.finding import find_relations, within
 from kg.extraction.stances import find_stances
 from kg.records import Claim, Report
 
@@ -31,8 +31,8 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
     for number, happening in enumerate(happenings, 1):
         claims += assembler.event(happening, f"e{number}")
     ties = find_relations(reading)
-    told = {happening.trigger for happening in happenings}
-    ties = [tie for tie in ties if tie.trigger not in told]
+    told = {happening.trigger: happening.type for happening in happenings}
+    ties = [tie for tie in ties if told.get(tie.trigger) in (None, *(("territory-gain",) if tie.is_state else ()))]
     for tie in ties:
         claims += assembler.relation(tie, within(tie, attributions))
     for position in find_stances(reading, happenings, ties, attributions):
@@ -41,7 +41,7 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
     return numbered(claims)
 
 
-def find_happenings(reading: Reading, attributions: list[Attribution]) -> list[Happening]:
+def find_happenings(reading: Reading, attributions: Attributions) -> list[Happening]:
     """Return the events of a text, each with who says it and when it was."""
     acts = find_acts(reading, attributions)
     happenings = merge(reading, find_verb_events(reading), find_noun_events(reading), acts)

@@ -7,15 +7,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
+from kg.extraction.coverage import Coverage
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.triggers import trimmed
 from kg.extraction.reading import Reading
-from kg.extraction.relations import Tie
+from kg.extraction.relations.ties import Tie
 from kg.extraction.syntax.clauses import Clause
 from kg.vocab import Modality
 
@@ -41,35 +43,66 @@ class Position:
     is_denied: bool = False
 
 
+class Told:
+    """What a text tells that is no stance, by the token that tells it.
+
+    Args:
+        happenings: its events, in the order of their triggers.
+        ties: its relations.
+    """
+
+    def __init__(self, happenings: list[Happening], ties: list[Tie]) -> None:
+        self._happenings = happenings
+        self._triggers = [happening.trigger for happening in happenings]
+        self._all = sorted([*self._triggers, *(tie.trigger for tie in ties)])
+        self._of_clause: dict[int, list[Happening]] = {}
+        for happening in happenings:
+            self._of_clause.setdefault(id(happening.clause), []).append(happening)
+
+    def is_any(self, first: int, last: int) -> bool:
+        """Tell whether an event or a relation is told by one of the tokens from `first` to `last`."""
+        at = bisect_left(self._all, first)
+        return at < len(self._all) and self._all[at] < last
+
+    def happenings(self, first: int, last: int) -> list[Happening]:
+        """Return the events that the tokens from `first` to `last` tell."""
+        return self._happenings[bisect_left(self._triggers, first) : bisect_left(self._triggers, last)]
+
+    def of_clause(self, clause: Clause) -> list[Happening]:
+        """Return the events that a clause tells."""
+        return self._of_clause.get(id(clause), [])
+
+
 def find_stances(
-    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution]
+    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: Attributions
 ) -> list[Position]:
     """Return the stances of a text, in its order."""
-    direct = list(_direct(reading, happenings, attributions))
-    indirect = list(_indirect(reading, happenings, ties, attributions, direct))
-    own = list(_own(reading, happenings, ties, attributions))
+    told = Told(happenings, ties)
+    direct = list(_direct(reading, told, attributions))
+    indirect = list(_indirect(reading, told, attributions, direct))
+    own = list(_own(reading, told, attributions))
     return sorted((*direct, *indirect, *own), key=lambda p: (p.quote, p.rule))
 
 
 # --------------------------------------------------------------------------- quotations
 
 
-def _direct(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> Iterator[Position]:
+def _direct(reading: Reading, told: Told, attributions: Attributions) -> Iterator[Position]:
     analysis = reading.text.analysis
-    done: list[tuple[int, int]] = []
-    for quotation in analysis.quotations:
+    done = 0
+    for number, quotation in enumerate(analysis.quotations):
         if quotation.parent is not None:
             continue
         inside = analysis.tokens_in(*quotation.inner)
         for first, end in _pieces(reading, inside, attributions):
-            if any(a <= first and end <= b for a, b in done):
+            if end <= done:
                 continue
-            last = _joined(reading, end, attributions)
-            done.append((first, last))
+            last = _joined(reading, end, attributions, number)
+            done = max(done, last)
             attribution = _speaker(attributions, first, last)
             if attribution is None:
                 continue
-            if _is_told(reading, happenings, attribution, (first, last)):
+            if _is_told(reading, told, attribution, (first, last)):
                 continue
             for piece in _without_own_saying(reading, first, last):
                 yield Position(
@@ -77,15 +110,18 @@ def _direct(reading: Reading, happenings: list[Happening], attributions: list[At
                 )
 
 
-def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int:
+def _joined(reading: Reading, last: int, attributions: Attributions, number: int) -> int:
     """Let a piece go on over a few words to the next quotation of its sentence: ``« un geste », voire « une main tendue »``."""
     analysis = reading.text.analysis
     sentence = analysis.sentences[analysis.sentence_of(last - 1)]
-    for quotation in analysis.quotations:
+    for at in range(number, len(analysis.quotations)):
+        quotation = analysis.quotations[at]
+        if quotation.start >= sentence.end:
+            break
         inside = analysis.tokens_in(*quotation.inner)
         if not inside or inside.start < last or inside.stop > sentence.last or quotation.parent is not None:
             continue
-        if inside.start - last > _NEAR or any(last <= a.cue[0] < inside.start for a in attributions):
+        if inside.start - last > _NEAR or attributions.cued(last, inside.start):
             return last
         if any(word in _PARTS for word in reading.text.words[last : inside.start]):
             return last
@@ -93,14 +129,14 @@ def _joined(reading: Reading, last: int, attributions: list[Attribution]) -> int
     return last
 
 
-def _pieces(reading: Reading, inside: range, attributions: list[Attribution]) -> Iterator[tuple[int, int]]:
+def _pieces(reading: Reading, inside: range, attributions: Attributions) -> Iterator[tuple[int, int]]:
     """The sentences of a quotation, without the attributions inside it."""
     analysis = reading.text.analysis
     at = inside.start
     while at < inside.stop:
         sentence = analysis.sentences[analysis.sentence_of(at)]
         end = min(sentence.last, inside.stop)
-        cues = sorted(a.cue for a in attributions if a.aside is not None and at <= a.cue[0] < end)
+        cues = sorted(a.cue for a in attributions.cued(at, end) if a.aside is not None)
         start = at
         for cue in cues:
             if cue[0] > start:
@@ -121,17 +157,15 @@ def _worded(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int]
         yield first, last
 
 
-def _speaker(attributions: list[Attribution], first: int, last: int) -> Attribution | None:
+def _speaker(attributions: Attributions, first: int, last: int) -> Attribution | None:
     """Who says a piece: whoever says its first word, or most of it."""
     around = [
-        a
-        for a in attributions
-        if a.speakers and (a.covers(first) or a.covers(last - 1)) and not (a.cue[0] < last and first < a.cue[1])
+        a for a in attributions.covering(first, last - 1) if a.speakers and not (a.cue[0] < last and first < a.cue[1])
     ]
     return min(around, key=lambda a: (a.size, a.cue), default=None)
 
 
-def _is_told(reading: Reading, happenings: list[Happening], attribution: Attribution, piece: tuple[int, int]) -> bool:
+def _is_told(reading: Reading, told: Told, attribution: Attribution, piece: tuple[int, int]) -> bool:
     """Tell whether an event claim holds what a piece states: its main verb, or the noun that it consists of."""
     first, last = piece
     saying = attribution.saying
@@ -139,14 +173,12 @@ def _is_told(reading: Reading, happenings: list[Happening], attribution: Attribu
         return True
     if saying is not None and saying.mode == "opinion":
         return False
-    inside = [h for h in happenings if first <= h.trigger < last]
+    inside = told.happenings(first, last)
     main = _main_clause(reading, first, last)
     if main is None or main.verb is None:
         parse = reading.parse_at(first)
         around = parse.clause_at(first) if parse is not None else None
-        if around is not None and any(
-            h.clause is around and h.act is None and not first <= h.trigger < last for h in happenings
-        ):
+        if around is not None and any(h.act is None and not first <= h.trigger < last for h in told.of_clause(around)):
             return True
         return any(h.noun is not None and h.noun.phrase.first <= first + 1 and h.type != "statement" for h in inside)
     for happening in inside:
@@ -221,25 +253,21 @@ def _around(reading: Reading, piece: tuple[int, int], attribution: Attribution) 
 # --------------------------------------------------------------------------- indirect speech
 
 
-def _indirect(
-    reading: Reading,
-    happenings: list[Happening],
-    ties: list[Tie],
-    attributions: list[Attribution],
-    direct: list[Position],
-) -> Iterator[Position]:
+def _indirect(reading: Reading, told: Told, attributions: Attributions, direct: list[Position]) -> Iterator[Position]:
+    quoted: Coverage[tuple[int, int]] = Coverage()
+    for position in direct:
+        quoted.widen(quoted.append(position.quote), *position.quote)
     for attribution in attributions:
         if not attribution.speakers or attribution.mode not in ("factual", "opinion"):
             continue
         if attribution.saying is not None and attribution.saying.event not in (None, "statement"):
             continue
         for first, last in _statements(reading, attribution):
-            inside = any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties)
-            if (inside and attribution.mode != "opinion") or any(
-                first < p.quote[1] and p.quote[0] < last for p in direct
-            ):
+            if told.is_any(first, last) and attribution.mode != "opinion":
                 continue
-            if any(a is not attribution and first <= a.cue[0] < last for a in attributions):
+            if any(first < end and start < last for start, end in quoted.near(first, last)):
+                continue
+            if any(a is not attribution for a in attributions.cued(first, last)):
                 continue
             meant: Modality = "opinion" if attribution.mode == "opinion" else "factual"
             yield Position((first, last), ((first, last),), False, attribution, meant, "indirect")
@@ -274,10 +302,9 @@ def _statements(reading: Reading, attribution: Attribution) -> Iterator[tuple[in
 # --------------------------------------------------------------------------- the publisher's own
 
 
-def _own(
-    reading: Reading, happenings: list[Happening], ties: list[Tie], attributions: list[Attribution]
-) -> Iterator[Position]:
+def _own(reading: Reading, told: Told, attributions: Attributions) -> Iterator[Position]:
     analysis = reading.text.analysis
+    saying = {id(attribution.clause) for attribution in attributions}
     for number, parse in enumerate(reading.parses):
         paragraph = analysis.paragraphs[analysis.paragraph_of(number)]
         if paragraph.kind not in _BODY:
@@ -288,9 +315,9 @@ def _own(
             first, last = trimmed(reading, clause.first, clause.last)
             if last - first < 4 or reading.text.words[parse.last - 1] == "?":
                 continue
-            if any(first <= h.trigger < last for h in happenings) or any(first <= t.trigger < last for t in ties):
+            if told.is_any(first, last) or id(clause) in saying or attributions.cued(first, last):
                 continue
-            if any(a.covers(clause.verb.head) or a.clause is clause or first <= a.cue[0] < last for a in attributions):
+            if attributions.covering(clause.verb.head):
                 continue
             if analysis.quotation_at(analysis.tokens[first].start) is not None or not _is_about_somebody(
                 reading, clause

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from typing import Final
 
 from kg.extraction.attribution.asides import Aside
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.attribution.beside import from_aside
 from kg.extraction.attribution.clauses import from_clause
 from kg.extraction.attribution.quotations import widen_to_quotations
@@ -25,7 +25,7 @@ from kg.extraction.syntax.phrases import Phrase
 _OFFICES: Final = frozenset(("person", "official", "people", "envoy", "speaker", "group"))
 
 
-def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int]]]) -> list[Attribution]:
+def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int]]]) -> Attributions:
     """Return the attributions of a text, in the order of their cues.
 
     Args:
@@ -42,12 +42,12 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
             if attribution is not None:
                 found.append(attribution)
                 reading.sayings.add(id(clause))
-    found.sort(key=lambda a: a.cue)
-    for attribution in found:
+    attributions = Attributions(sorted(found, key=lambda a: a.cue))
+    for attribution in attributions:
         attribution.speakers = [_named(reading, p) for p in attribution.speakers]
-    _lend_speakers(reading, found)
-    widen_to_quotations(reading, found)
-    return found
+    _lend_speakers(reading, attributions)
+    widen_to_quotations(reading, attributions)
+    return attributions
 
 
 def _from_relative(reading: Reading, clause: Clause) -> list[Attribution]:
@@ -77,13 +77,13 @@ def _named(reading: Reading, phrase: Phrase) -> Phrase:
     )
 
 
-def _lend_speakers(reading: Reading, found: list[Attribution]) -> None:
+def _lend_speakers(reading: Reading, found: Attributions) -> None:
     """``« Nous demandons … », a dit X``: who says we is who is quoted."""
     own = reading.frames.lists["speaking_self"]
     for attribution in found:
         words = [reading.text.words[p.head] for p in attribution.speakers]
         if not words or any(word not in own for word in words):
             continue
-        around = [a for a in found if a is not attribution and a.covers(attribution.cue[0]) and a.speakers]
+        around = [a for a in found.covering(attribution.cue[0]) if a is not attribution and a.speakers]
         outer = min(around, key=lambda a: (a.size, a.cue), default=None)
         attribution.speakers = outer.speakers if outer is not None else []

@@ -102,7 +102,8 @@ def _is_told_of_last(text: Text, elements: list[Element], subject: int) -> bool:
 def _has_subject_before(text: Text, elements: list[Element], comma: int) -> bool:
     """Tell whether a phrase between a quotation and a comma is the subject: ``," a spokesman, Brig. Gen. X, told reporters``."""
     at = comma - 1
-    while at >= 0 and elements[at].kind is not Kind.QUOTE:
+    over = (Kind.PHRASE, Kind.COMMA, Kind.TIME) if text.is_french else tuple(k for k in Kind if k is not Kind.QUOTE)
+    while at >= 0 and elements[at].kind in over:
         at -= 1
     phrases = [text.phrases[e.ref] for e in elements[at + 1 : comma] if e.kind is Kind.PHRASE]
     return (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from kg.extraction.attribution.attributions import Attribution
+from bisect import bisect_left
+from operator import attrgetter
+
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.attribution.sayings import SPEAKING
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.phrases import Phrase
 
 
-def widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
+def widen_to_quotations(reading: Reading, found: Attributions) -> None:
     """Let an attribution cover the whole of the quotations that it reaches into, and the floating ones after it."""
     analysis = reading.text.analysis
     for number, quotation in enumerate(analysis.quotations):
@@ -17,25 +20,19 @@ def widen_to_quotations(reading: Reading, found: list[Attribution]) -> None:
         inside = analysis.tokens_in(*quotation.inner)
         if not inside:
             continue
-        own = [
-            a
-            for a in found
-            if a.speakers
-            and any(begin < inside.stop and inside.start < end for begin, end in a.content)
-            and not _is_within(a, inside)
-        ]
+        own = [a for a in found.reaching(inside.start, inside.stop) if a.speakers and not _is_within(a, inside)]
         if own:
             speaker = min(own, key=lambda a: (abs(a.cue[0] - inside.stop), a.cue))
             if len({id(a) for a in own}) == 1 or speaker.aside is not None:
-                if any(inside.start < a.cue[0] < inside.stop for a in found if a is not speaker):
+                if any(a is not speaker for a in found.cued(inside.start + 1, inside.stop)):
                     continue
-                _extend(speaker, inside)
+                _extend(found, speaker, inside)
         else:
             last = _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
             if last is not None:
-                _extend(last, inside)
                 if last not in found:
                     found.append(last)
+                _extend(found, last, inside)
 
 
 def _before_colon(reading: Reading, inside: range) -> Attribution | None:
@@ -71,12 +68,12 @@ def _is_within(attribution: Attribution, inside: range) -> bool:
     return inside.start <= attribution.cue[0] and attribution.cue[1] <= inside.stop
 
 
-def _extend(attribution: Attribution, inside: range) -> None:
+def _extend(found: Attributions, attribution: Attribution, inside: range) -> None:
     if not (attribution.covers(inside.start) and attribution.covers(inside.stop - 1)):
-        attribution.content.append((inside.start, inside.stop))
+        found.extend(attribution, inside.start, inside.stop)
 
 
-def _last_speaker(reading: Reading, found: list[Attribution], start: int, number: int) -> Attribution | None:
+def _last_speaker(reading: Reading, found: Attributions, start: int, number: int) -> Attribution | None:
     """Who spoke last before a quotation that nobody is named for: in its paragraph, where it is a sentence of its own."""
     analysis = reading.text.analysis
     sentence = analysis.sentence_at(start)
@@ -87,10 +84,9 @@ def _last_speaker(reading: Reading, found: list[Attribution], start: int, number
     if analysis.text[opening:start].strip("—–- \t"):
         return None
     first = analysis.sentences[analysis.paragraphs[paragraph].first].first
-    before = [
-        a for a in found if a.cue[0] >= first and analysis.tokens[a.cue[0]].start < start and a.saying is not None
-    ]
+    here = bisect_left(analysis.tokens, start, key=attrgetter("start"))
+    before = [a for a in found.cued(first, here) if a.saying is not None]
     if not before and paragraph and number and not analysis.quotations[number - 1].is_closed:
         previous = analysis.sentences[analysis.paragraphs[paragraph - 1].first].first
-        before = [a for a in found if previous <= a.cue[0] < first and a.saying is not None]
+        before = [a for a in found.cued(previous, first) if a.saying is not None]
     return before[-1] if before else None

@@ -5,6 +5,8 @@ What has to stand beside which verb are the ``needs`` of ``sayings.tsv``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Final
 
 from kg.extraction.frames import Saying, Trigger
@@ -189,4 +191,6 @@ def _has_quotation(reading: Reading, clause: Clause) -> bool:
     tokens = reading.text.analysis.tokens
     start = tokens[verb.last - 1].end
     end = tokens[min(len(tokens), clause.last + 3) - 1].end
-    return any(start <= q.start < end for q in reading.text.analysis.quotations)
+    quotations = reading.text.analysis.quotations
+    at = bisect_left(quotations, start, key=attrgetter("start"))
+    return at < len(quotations) and quotations[at].start < end

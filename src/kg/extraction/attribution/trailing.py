@@ -63,7 +63,7 @@ def _subject(text: Text, elements: list[Element], at: int) -> tuple[int, Phrase]
         end -= 1
     is_apart = end > 0 and elements[end - 1].kind is Kind.COMMA
     if is_apart:  # behind an apposition: "a spokesman, X, told reporters"
-        end -= 1
+        end = _before_relative(elements, end - 1)
     first = _bare(text, elements, end)
     if first and is_apart and elements[first - 1].kind is Kind.COMMA:
         first = _bare(text, elements, first - 1) or first
@@ -79,6 +79,16 @@ def _subject(text: Text, elements: list[Element], at: int) -> tuple[int, Phrase]
         if elements[start].kind not in (Kind.PHRASE, Kind.COORDINATOR, Kind.COMMA):
             return first, phrase
     return start, leader
+
+
+def _before_relative(elements: list[Element], end: int) -> int:
+    """The comma before a relative clause that ends here: ``X, who led the team, told reporters``; else the end itself."""
+    for at in range(end - 1, 0, -1):
+        if elements[at].kind in (Kind.QUOTE, Kind.END, Kind.BREAK, Kind.COMMA):
+            return end
+        if elements[at].kind is Kind.RELATIVE:
+            return at - 1 if elements[at - 1].kind is Kind.COMMA else end
+    return end
 
 
 def _bare(text: Text, elements: list[Element], end: int) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.meaning import clause_meaning
 from kg.extraction.events.threats import is_threat
@@ -27,7 +27,7 @@ _ADDRESSED: Final = frozenset(("request", "accusation", "threat"))
 _PERSONAL: Final = frozenset(("MediaOrganization",))
 
 
-def find_acts(reading: Reading, attributions: list[Attribution]) -> list[Happening]:
+def find_acts(reading: Reading, attributions: Attributions) -> list[Happening]:
     """Return the acts of saying among the attributions, and the silences of those who do not react."""
     found = []
     for attribution in attributions:
@@ -164,11 +164,8 @@ def _medium(reading: Reading, attribution: Attribution) -> bool:
     """Tell whether the cue names a medium, a document or an occasion: ``dans un communiqué``, ``told a press briefing``."""
     first, last = attribution.cue
     spoken = {id(p) for p in attribution.speakers}
-    for phrase in reading.text.phrases:
-        if phrase.first < first or phrase.first >= last or id(phrase) in spoken:
-            continue
-        if _is_medium(reading, phrase):
-            return True
+    if any(id(p) not in spoken and _is_medium(reading, p) for p in reading.phrases_among(first, last)):
+        return True
     clause = attribution.clause
     if clause is not None:
         return any(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from kg.extraction.numbers.quantities import Quantity, QuantityKind
@@ -62,12 +63,12 @@ def _quantity(reading: Reading, phrase: Phrase) -> Quantity | None:
     start = tokens[max(0, min(phrase.start, phrase.first) - 1)].start
     head_end = tokens[phrase.head].end
     best: Quantity | None = None
-    for number in reading.text.numbers:
-        if number.span[0] >= head_end:
+    numbers = reading.text.numbers
+    for at in range(bisect_left(numbers, start, key=lambda number: number.span[0]), len(numbers)):
+        if numbers[at].span[0] >= head_end:
             break
-        if number.span[1] <= start or number.span[0] < start or number.kind is not QuantityKind.COUNT:
-            continue
-        best = number
+        if numbers[at].kind is QuantityKind.COUNT:
+            best = numbers[at]
     return best
 
 

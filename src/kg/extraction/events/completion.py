@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.triggers import noun_passage
 from kg.extraction.reading import Reading
@@ -37,7 +37,7 @@ _ROLE: Final = frozenset(
 )
 
 
-def complete(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> list[Happening]:
+def complete(reading: Reading, happenings: list[Happening], attributions: Attributions) -> list[Happening]:
     """Return the events with what they take from who says them, and those that are told only by reference."""
     for happening in happenings:
         if happening.within is not None and happening.act is None:
@@ -71,15 +71,15 @@ def _take_roles(reading: Reading, happening: Happening, within: Attribution) -> 
         happening.add("participant", within.addressed)
 
 
-def _echoes(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> Iterator[Happening]:
+def _echoes(reading: Reading, happenings: list[Happening], attributions: Attributions) -> Iterator[Happening]:
     """The events that an accusation or a denial is about without telling them."""
+    said = {id(happening.within) for happening in happenings}
+    acts = {id(happening.act): happening for happening in reversed(happenings)}
     for attribution in attributions:
         clause, saying = attribution.clause, attribution.saying
         if clause is None or clause.verb is None or saying is None or attribution.mode not in ("charge", "denied"):
             continue
-        if any(h.within is attribution for h in happenings) or any(
-            c.verb is not None for c in clause.children if c.kind != "relative"
-        ):
+        if id(attribution) in said or any(c.verb is not None for c in clause.children if c.kind != "relative"):
             continue
         objects = reading.arguments(clause).object
         if attribution.mode == "denied" and objects and not any(p.lemma.lower() in _ROLE for p in objects):
@@ -89,13 +89,9 @@ def _echoes(reading: Reading, happenings: list[Happening], attributions: list[At
             continue
         who: list[Phrase] = attribution.addressed if attribution.mode == "charge" else attribution.speakers
         yield Happening(
-            last.type, f"echo-{saying.name}", clause.verb.head, list(_passage(happenings, attribution)), {"actor": list(who)},
+            last.type, f"echo-{saying.name}", clause.verb.head, act.passage if (act := acts.get(id(attribution))) is not None else [attribution.cue], {"actor": list(who)},
             clause, frame=last.frame, is_denied=attribution.mode == "denied", within=attribution, confidence=0.5,
         )  # fmt: skip
-
-
-def _passage(happenings: list[Happening], attribution: Attribution) -> list[tuple[int, int]]:
-    return next((h.passage for h in happenings if h.act is attribution), [attribution.cue])
 
 
 def _told_apart(reading: Reading, happenings: list[Happening]) -> Iterator[Happening]:

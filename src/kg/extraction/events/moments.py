@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.happenings import Happening
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
@@ -19,10 +19,13 @@ _ENDING: Final = frozenset("achever terminer finir end finish conclude conclure"
 _ANCHORED = ("depuis", "since", "for ", "jusqu", "until", "till")
 
 
-def place_times(reading: Reading, happenings: list[Happening], attributions: list[Attribution]) -> None:
+def place_times(reading: Reading, happenings: list[Happening], attributions: Attributions) -> None:
     """Give each happening the times that may be its own, the likeliest first."""
     of_nouns = {index: h for h in happenings if h.noun is not None for index in noun_times(reading, h)}
     by_clause = {id(a.clause): a for a in attributions if a.clause is not None}
+    acts: dict[int, list[Happening]] = {}
+    for happening in happenings:
+        acts.setdefault(id(happening.act), []).append(happening)
     for happening in happenings:
         if happening.act is not None:
             continue
@@ -32,7 +35,7 @@ def place_times(reading: Reading, happenings: list[Happening], attributions: lis
                 happening.times += _clause_times(reading, happening.clause, of_nouns, by_clause)
                 happening.times = happening.times or _planned_times(happening)
             if not happening.times and happening.within is not None and happening.within.mode == "charge":
-                happening.times += [t for a in happenings if a.act is happening.within for t in a.times]
+                happening.times += [t for a in acts.get(id(happening.within), ()) for t in a.times]
         elif happening.clause is not None:
             happening.times += [
                 t for t in _clause_times(reading, happening.clause, of_nouns, by_clause) if t not in happening.times

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kg.extraction.attribution.attributions import Attribution
+from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.happenings import Happening
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 
 
-def innermost(reading: Reading, attributions: list[Attribution], happening: Happening) -> Attribution | None:
+def innermost(reading: Reading, attributions: Attributions, happening: Happening) -> Attribution | None:
     """Return the attribution that says a happening: the one with the least content around its trigger."""
-    around = [a for a in attributions if a is not happening.act and a.covers(happening.trigger) and a.speakers]
+    around = [a for a in attributions.covering(happening.trigger) if a is not happening.act and a.speakers]
     background = _background(happening)
     if background is not None:
         # what a relative clause tells in passing is the publisher's, unless it is quoted or said within that clause

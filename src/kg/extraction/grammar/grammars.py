@@ -79,7 +79,10 @@ def _meaning(row: Row, meanings: Mapping[str, Callable[..., object]]) -> Meaning
     name, *constants = row["means"].split()
     if name not in meanings:
         raise DataError(
-            f"no meaning is called {name}", code="lexicon.row", where=row.where, hint=f"meanings: {', '.join(sorted(meanings))}"
+            f"no meaning is called {name}",
+            code="lexicon.row",
+            where=row.where,
+            hint=f"meanings: {', '.join(sorted(meanings))}",
         )
     settings = dict(constant.split("=", 1) for constant in constants)
     return partial(meanings[name], **{key: _constant(value) for key, value in settings.items()})

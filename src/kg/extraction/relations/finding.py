@@ -1,0 +1,40 @@
+"""All relations of a text."""
+
+from __future__ import annotations
+
+from kg.extraction.attribution.attributions import Attribution, Attributions
+from kg.extraction.reading import Reading
+from kg.extraction.relations.adjectives import from_adjectives, from_parts
+from kg.extraction.relations.names import from_epithets, from_places
+from kg.extraction.relations.nouns import from_nouns
+from kg.extraction.relations.ties import Tie
+from kg.extraction.relations.verbs import from_verbs
+
+
+def find_relations(reading: Reading) -> list[Tie]:
+    """Return the relations of a text, each once, in its order.
+
+    Two places have one relation: what a noun says of them (``région séparatiste de Géorgie``) wins over where they lie.
+    """
+    found: dict[tuple[str, str, str], Tie] = {}
+    for tie in (
+        *from_verbs(reading),
+        *from_nouns(reading),
+        *from_adjectives(reading),
+        *from_parts(reading),
+        *from_places(reading),
+        *from_epithets(reading),
+    ):
+        if tie.subject.name != tie.object.name:
+            found.setdefault((tie.relation, tie.subject.name, tie.object.name), tie)
+    special = {(t.subject.name, t.object.name) for t in found.values() if t.relation != "located-in"}
+    kept = [t for t in found.values() if t.relation != "located-in" or (t.subject.name, t.object.name) not in special]
+    return sorted(kept, key=lambda t: (t.passage, t.relation, t.subject.name, t.object.name))
+
+
+def within(tie: Tie, attributions: Attributions) -> Attribution | None:
+    """Return the attribution that says a relation: none says what an epithet takes for granted."""
+    if tie.is_epithet or tie.is_background:
+        return None
+    around = [a for a in attributions.covering(tie.trigger) if a.speakers]
+    return min(around, key=lambda a: (a.size, a.cue), default=None)

@@ -1,0 +1,103 @@
+"""A relation as one passage tells it, and which entities may stand on either side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extraction.entities import parties, places
+from kg.extraction.frames import RelationFrame
+from kg.extraction.reading import Reading
+from kg.extraction.syntax.phrases import Phrase
+from kg.records import Entity
+from kg.vocab import Modality, RelationType
+
+_HOLDING: Final = frozenset(("controls", "disputes"))
+"""Relations of a party to a place."""
+
+_LYING: Final = frozenset(("located-in", "separatist-in"))
+"""Relations to a place, of a place as well as of a party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation as one passage tells it.
+
+    Attributes:
+        relation: its type.
+        subject: who or what has it.
+        object: to whom or what.
+        passage: the tokens that tell it, as ranges, the main one first.
+        rule: the frame that found it.
+        trigger: the token of the word that tells it.
+        is_denied: the grammar denies it.
+        meant: how it is meant.
+        is_epithet: it is said in passing, so that nobody but the publisher says it.
+        is_background: it stands in a relative or participle clause.
+        is_state: it is told as lasting: a verb of taking in such a form tells no event.
+    """
+
+    relation: RelationType
+    subject: Entity
+    object: Entity
+    passage: tuple[tuple[int, int], ...]
+    rule: str
+    trigger: int
+    is_denied: bool = False
+    meant: Modality = "factual"
+    is_epithet: bool = False
+    is_background: bool = False
+    is_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a passage tells its relations: what all `Tie`s of one trigger share."""
+
+    passage: tuple[tuple[int, int], ...]
+    trigger: int
+    is_denied: bool = False
+    meant: Modality = "factual"
+    is_epithet: bool = False
+    is_background: bool = False
+    is_state: bool = False
+
+
+def tie(
+    reading: Reading, frame: RelationFrame, roles: dict[str, list[Phrase]], telling: Telling
+) -> Iterator[Tie]:
+    """Yield the relations of all subjects to all objects; of two or more subjects and no object, that of each to the next."""
+    subjects = subjects_of(reading, frame.relation, roles.get("subject", []))
+    objects = objects_of(reading, frame.relation, roles.get("object", []))
+    pairs = [(subject, value) for subject in subjects for value in objects]
+    if not roles.get("object") and len(subjects) > 1:
+        pairs = list(zip(subjects, subjects[1:], strict=False))
+    for subject, value in pairs:
+        yield Tie(
+            frame.relation, subject, value, telling.passage, frame.name, telling.trigger, telling.is_denied,
+            frame.meant or telling.meant, telling.is_epithet, telling.is_background, telling.is_state,
+        )  # fmt: skip
+
+
+def subjects_of(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """Return what may have a relation: a place lies in another, a place or a party is a part, parties do the rest."""
+    if relation == "located-in":
+        return _named_places(reading, phrases) or parties(reading, phrases)
+    if relation in ("separatist-in", "part-of"):
+        return _named_places(reading, phrases) or parties(reading, phrases)
+    return parties(reading, phrases)
+
+
+def objects_of(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """Return to what a relation may be: a place where it is one to places."""
+    if relation in _HOLDING or relation in _LYING:
+        return places(reading, phrases)
+    if relation == "part-of":
+        return parties(reading, phrases) or places(reading, phrases)
+    return parties(reading, phrases)
+
+
+def _named_places(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
+    """The places among phrases: no state, which acts where it is named, unless it is a place by its name alone."""
+    return tuple(e for e in places(reading, phrases) if e.type == "Place")
