@@ -165,7 +165,7 @@ def prepare(project: Project, *, engine: str = "auto", retractions: Sequence[Ret
     )
 
 
-def build(
+def build(  # noqa: PLR0913 - all but the project by name
     project: Project,
     *,
     formats: Sequence[str] = DEFAULT_FORMATS,

@@ -2,7 +2,7 @@
 
 The record is ``retractions.jsonl`` beside kg.toml, one object a line, sorted by document::
 
-    {"document": "<64 hex digits>", "path": "reports/a.md", "reason": "withdrawn by its publisher", "date": "2026-11-25", "by": "desk"}
+    {"document": "<64 hex digits>", "path": "reports/a.md", "reason": "withdrawn", "date": "2026-11-25", "by": "desk"}
 
 What is retracted is a text, by its digest: the same text under another name stays retracted, and a corrected text is another
 document. `kg build` leaves the document out as if the project had never had it: its claims, its part in the identity of
@@ -218,8 +218,8 @@ def _held(project: Project, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _same_file(project: Project, name: str, files: Iterable[Path]) -> bool:
-    places = {Path(os.path.abspath(start / name)) for start in (Path.cwd(), project.root)}
-    return any(Path(os.path.abspath(file)) in places for file in files)
+    places = {(start / name).resolve() for start in (Path.cwd(), project.root)}
+    return any(file.resolve() in places for file in files)
 
 
 def _is_meant(digest: str, name: str, project: Project) -> bool:

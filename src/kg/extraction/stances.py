@@ -180,6 +180,9 @@ def _is_told(reading: Reading, told: Told, attribution: Attribution, piece: tupl
         around = parse.clause_at(first) if parse is not None else None
         if around is not None and any(h.act is None and not first <= h.trigger < last for h in told.of_clause(around)):
             return True
+        sentence = reading.text.analysis.sentences[reading.text.analysis.sentence_of(first)]
+        if any(_covers(h, first, last) for h in told.happenings(sentence.first, sentence.last)):
+            return True
         return any(h.noun is not None and h.noun.phrase.first <= first + 1 and h.type != "statement" for h in inside)
     for happening in inside:
         clause = happening.clause
@@ -191,6 +194,11 @@ def _is_told(reading: Reading, told: Told, attribution: Attribution, piece: tupl
             continue
         return happening.meant in ("factual", "planned") or happening.is_denied
     return False
+
+
+def _covers(happening: Happening, first: int, last: int) -> bool:
+    """Tell whether an event's passage holds a piece that has no verb: its words are told with the event."""
+    return happening.act is None and any(start <= first and last <= end for start, end in happening.passage)
 
 
 def _main_clause(reading: Reading, first: int, last: int) -> Clause | None:

@@ -46,8 +46,11 @@ def saying_of(reading: Reading, clause: Clause) -> tuple[Trigger, Saying] | None
 
 def speakers_of(reading: Reading, clause: Clause) -> list[Phrase]:
     """Return who speaks in a clause: its subject, of a passive the one after by, of a document whoever issued it."""
-    if clause.verb is not None and clause.verb.voice == "passive" and clause.verb.is_negated:
-        return reading.finder.surface_subject(clause)  # "could not be reached for comment"
+    verb = clause.verb
+    if verb is not None and verb.voice == "passive" and (verb.is_negated or _is_quoting(reading, clause)):
+        return reading.finder.surface_subject(clause)  # "could not be reached for comment", "was quoted as saying"
+    if _is_quoting(reading, clause):
+        return reading.arguments(clause).object  # "the agency quoted the mayor as saying"
     subject = reading.arguments(clause).subject
     documents = reading.frames.lists["document"]
     if clause.kind == "participle" and any(p.lemma.lower() in documents for p in subject):
@@ -67,6 +70,11 @@ def is_mutual(reading: Reading, clause: Clause) -> bool:
     return " ".join(after) in reading.frames.lists["each_other"]
 
 
+def _is_quoting(reading: Reading, clause: Clause) -> bool:
+    said = reading.frames.said.get(clause.verb.lemma, ()) if clause.verb is not None else ()
+    return any(saying.name == "quote" for _, saying in said)
+
+
 def _has_negative_object(reading: Reading, clause: Clause) -> bool:
     negative = reading.frames.lists["no_determiner"]
     return any(reading.text.words[p.first] in negative for p in reading.arguments(clause).object)
@@ -81,7 +89,7 @@ def _is_used(reading: Reading, clause: Clause, trigger: Trigger, saying: Saying)
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
     if verb.voice == "passive":
-        if saying.mode not in _PASSIVE_MODES:
+        if saying.mode not in _PASSIVE_MODES and saying.name != "quote":
             return False
         if saying.to in ("object", "any") and not _has_somebody(reading, reading.finder.surface_subject(clause)):
             return False

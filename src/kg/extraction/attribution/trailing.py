@@ -28,6 +28,9 @@ def read_trailing(text: Text, elements: list[Element], at: int, frames: Frames) 
     is_led = is_marked and is_speaker(text, leader) and any(e.kind is Kind.VERB for e in elements[:first])
     if not is_led and not (is_marked and marker.kind is Kind.QUOTE and first > 1):
         return None
+    quoted = _quoted(text, elements, at, frames)
+    if quoted is not None:
+        return Aside("trailing", first, *quoted, tokens_of(elements, first, quoted[0]))
     last = at + 1
     while last < len(elements):
         following = elements[last]
@@ -47,6 +50,18 @@ def read_trailing(text: Text, elements: list[Element], at: int, frames: Frames) 
     if after is not None and after.kind is Kind.COMMA and marker.kind is Kind.COMMA and _is_frame(elements, first):
         return None
     return Aside("trailing", first, last, element.ref, leader, tokens_of(elements, first, last))
+
+
+def _quoted(text: Text, elements: list[Element], at: int, frames: Frames) -> tuple[int, int, Phrase] | None:
+    """Where ``the channel quoted him as saying`` ends, its verb, and who is quoted."""
+    verb = elements[at].ref
+    if not any(saying.name == "quote" for _, saying in frames.said.get(text.verb(verb).lemma, ())):
+        return None
+    rest = elements[at + 1 :]
+    if not rest or rest[0].kind is not Kind.PHRASE or text.phrases[rest[0].ref].prep:
+        return None
+    end = next((n for n, e in enumerate(rest) if e.kind in (Kind.COMMA, Kind.END, Kind.QUOTE, Kind.BREAK)), len(rest))
+    return at + 1 + end, verb, text.phrases[rest[0].ref]
 
 
 def _is_past_tense(text: Text, elements: list[Element], at: int, frames: Frames) -> bool:

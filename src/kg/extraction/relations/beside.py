@@ -13,20 +13,21 @@ _FAR: Final = 8
 """How many phrases behind a noun its complements may be followed."""
 
 
-def phrases_beside(reading: Reading, phrase: Phrase, at: int) -> list[Phrase]:
-    """Return what a noun at a token of a phrase is said of; empty where nothing is."""
-    if phrase.leader is not None:
-        phrase = phrase.leader
-    clause = copula_of(reading, phrase)
+def phrases_beside(reading: Reading, phrase: Phrase) -> tuple[list[Phrase], frozenset[str]]:
+    """Return what the noun of a phrase is said of, and how: ``copula``, ``bare`` for beside it, the words of its preposition."""
+    leader = phrase.leader or phrase
+    facts = frozenset(reading.text.words[leader.start : leader.first]) if leader.prep else frozenset(("bare",))
+    clause = copula_of(reading, leader)
     if clause is not None:
-        return reading.finder.surface_subject(clause)
-    if phrase.prep:
-        return _governing(reading, phrase)
-    before = phrase_before(reading, min(phrase.first, phrase.start), phrase)
+        return reading.finder.surface_subject(clause), facts | {"copula"}
+    before = phrase_before(reading, leader.start, leader)
     if before:
-        return before
+        return before, facts
     after = _phrase_after(reading, phrase)
-    return after if after and (phrase.head == at or phrase.last > at) else []
+    if after:
+        return after, facts | {"bare"}
+    clause = reading.clause_of(leader) if leader.prep else None
+    return (reading.finder.surface_subject(clause) if clause is not None else []), facts
 
 
 def copula_of(reading: Reading, phrase: Phrase) -> Clause | None:
@@ -38,15 +39,6 @@ def copula_of(reading: Reading, phrase: Phrase) -> Clause | None:
         return None
     first = next((p for p in clause.after if p.first > clause.verb.head), None)
     return clause if first is phrase or (first is not None and phrase.leader is first) else None
-
-
-def _governing(reading: Reading, phrase: Phrase) -> list[Phrase]:
-    """What a phrase after a preposition is said of: ``des villages sous contrôle russe``, ``avec l'appui de X, Y …``."""
-    before = phrase_before(reading, phrase.start, phrase)
-    if before:
-        return before
-    clause = reading.clause_of(phrase)
-    return reading.finder.surface_subject(clause) if clause is not None else []
 
 
 def phrase_before(reading: Reading, start: int, phrase: Phrase | None) -> list[Phrase]:

@@ -26,6 +26,8 @@ class Noun:
         names: the names after it in its own phrase.
         complements: the phrases that follow it, by preposition.
         beside: the phrases that it is said of.
+        facts: how it is said of them: ``bare``, ``copula``, the words of its preposition; and ``plural``.
+        leaders: who leads it, by the verb of which it is the object.
     """
 
     at: int
@@ -34,6 +36,8 @@ class Noun:
     names: list[Phrase] = field(default_factory=list)
     complements: dict[str, list[Phrase]] = field(default_factory=dict)
     beside: list[Phrase] = field(default_factory=list)
+    facts: frozenset[str] = frozenset()
+    leaders: list[Phrase] = field(default_factory=list)
 
 
 def from_nouns(reading: Reading) -> Iterator[Tie]:
@@ -46,9 +50,8 @@ def from_nouns(reading: Reading) -> Iterator[Tie]:
             continue
         noun = _read(reading, at, text.phrases[text.phrase_at[at]])
         slot = _slots(noun)
-        facts = _facts(reading, noun)
         for trigger, frame in pairs:
-            if is_noun_trigger(reading, _as_slots(reading, noun), trigger) and holds(reading, frame.needs, slot, facts):
+            if is_noun_trigger(reading, _as_slots(reading, noun), trigger) and holds(reading, frame.needs, slot, noun.facts):
                 yield from _from_noun(reading, noun, frame)
                 break
 
@@ -57,7 +60,16 @@ def _read(reading: Reading, at: int, phrase: Phrase) -> Noun:
     noun = Noun(at, phrase)
     _add_inner(reading, noun)
     _add_complements(reading, noun)
-    noun.beside = [*noun.names, *phrases_beside(reading, phrase, at)]
+    if noun.names:
+        noun.beside, noun.facts = noun.names, frozenset(("bare",))
+    else:
+        noun.beside, noun.facts = phrases_beside(reading, phrase)
+    if reading.text.analysis.tokens[at].features.number == "Plur":
+        noun.facts |= {"plural"}
+    clause = reading.clause_of(phrase)
+    if clause is not None and clause.verb is not None and clause.verb.lemma in reading.frames.lists["leading"]:
+        arguments = reading.arguments(clause)
+        noun.leaders = arguments.subject if phrase in arguments.object else []
     return noun
 
 
@@ -104,6 +116,10 @@ def _slots(noun: Noun) -> Slot:
     def slot(name: str) -> list[Phrase]:
         if name == "app":
             return noun.beside
+        if name == "head":
+            return [noun.phrase] if noun.phrase.mention is not None else []
+        if name == "leader":
+            return noun.leaders
         return noun.owners if name == "own" else noun.complements.get(name, [])
 
     return slot
@@ -116,15 +132,6 @@ def _as_slots(reading: Reading, noun: Noun) -> NounSlots:
     phrase = head if head.head == noun.at else Phrase(head.first, noun.at + 1, noun.at, tokens[noun.at].lemma)
     mods = [at for at in range(head.first, head.last) if at != noun.at and tokens[at].word_class != "DET"]
     return NounSlots(phrase, phrase, None, dict(noun.complements), mods)
-
-
-def _facts(reading: Reading, noun: Noun) -> frozenset[str]:
-    """The preposition before the noun, and whether there are several."""
-    text, phrase = reading.text, noun.phrase
-    facts = set(text.words[phrase.start : phrase.first]) if phrase.prep else {"bare"}
-    if text.analysis.tokens[noun.at].features.number == "Plur":
-        facts.add("plural")
-    return frozenset(facts)
 
 
 def _from_noun(reading: Reading, noun: Noun, frame: RelationFrame) -> Iterator[Tie]:
