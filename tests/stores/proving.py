@@ -68,7 +68,7 @@ def prove(load: Load, seeds: Iterable[int]) -> Tally:
         script = draw_script(draw)
         with serve(FakeStore(BEHAVIOURS[name], script)) as fake:
             fake.store.extend([FOREIGN] if is_first else [FOREIGN, *there])
-            _one(load, fake, new if is_first else new, f"seed {seed}, {name}, {script.reads} {script.writes}", tally)
+            _one(load, fake, new, f"seed {seed}, {name}, {script.reads} {script.writes}", tally)
     return tally
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution, Attributions
+from kg.extraction.events.casualties import hurt_beside
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.triggers import noun_passage
 from kg.extraction.reading import Reading
@@ -42,8 +43,17 @@ def complete(reading: Reading, happenings: list[Happening], attributions: Attrib
     for happening in happenings:
         if happening.within is not None and happening.act is None:
             _take_roles(reading, happening, happening.within)
+        if happening.deaths is not None and happening.injured is None:
+            happening.injured = hurt_beside(reading, happening.trigger, _end_of_toll(reading, happening))
     added = [*_echoes(reading, happenings, attributions), *_told_apart(reading, happenings)]
     return sorted([*happenings, *added], key=lambda h: (h.trigger, h.type))
+
+
+def _end_of_toll(reading: Reading, happening: Happening) -> int:
+    """Where a toll ends: with its sentence, or before a semicolon."""
+    analysis = reading.text.analysis
+    last = analysis.sentences[analysis.sentence_of(happening.trigger)].last
+    return next((at for at in range(happening.trigger, last) if reading.text.words[at] == ";"), last)
 
 
 def _take_roles(reading: Reading, happening: Happening, within: Attribution) -> None:

@@ -84,11 +84,7 @@ def governed(reading: Reading, phrase: Phrase) -> list[Phrase]:
     at = text.phrase_at[phrase.head]
     found: list[Phrase] = []
     for other in text.phrases[at + 1 : at + _FAR]:
-        if other.leader is not None and other.leader in found:
-            found.append(other)
-        elif other.prep and other.of is phrase:
-            found.append(other)
-        elif other.prep and phrase in other.chain and other.prep != "of" and text.words[other.start - 1] != ",":
+        if (other.leader is not None and other.leader in found) or (other.prep and other.of is phrase) or (other.prep and phrase in other.chain and other.prep != "of" and text.words[other.start - 1] != ","):
             found.append(other)
         elif not other.prep or phrase not in other.chain:
             break
