@@ -181,3 +181,7 @@ class Minter:
     def graph(self, name: str) -> str:
         """A named graph: a document's key, ``entities``, ``vocabulary`` or ``direct``."""
         return f"{self.base}graph/{name}"
+
+    def dataset(self) -> str:
+        """All the graphs of the project together."""
+        return f"{self.base}dataset"

@@ -29,7 +29,7 @@ _CONDITIONS: Final = frozenset(
 )
 
 _BESIDE_SAYING: Final = frozenset(
-    ("clause", "quote", "infinitive", "infinitive-alone", "object", "complement", "complement-alone", "complement-only", "of", "to", "adjective",
+    ("clause", "quote", "infinitive", "infinitive-alone", "object", "complement", "complement-alone", "complement-only", "of", "to", "on", "for", "adjective",
      "predicate", "subject", "verb")
 )  # fmt: skip
 

@@ -78,7 +78,8 @@ def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, li
     asides = find_asides(text, elements, frames)
     out = {at for aside in asides for at in range(aside.first, aside.last)}
     rest = [element for at, element in enumerate(elements) if at not in out]
-    return Parser(text, rest, frames.saying_lemmas, frames.lists["bare_clause"]).run(), asides
+    lists = frames.lists
+    return Parser(text, rest, frames.saying_lemmas, lists["bare_clause"], lists["past_is_participle"]).run(), asides
 
 
 def _object_control(reading: Reading) -> Callable[[Clause], bool]:

@@ -59,7 +59,7 @@ class Reading:
     parses: list[Parse]
     finder: ArgumentFinder
     sayings: set[int] = field(default_factory=set)
-    _classes: dict[int, frozenset[str]] = field(default_factory=dict)
+    _classes: dict[int, tuple[Phrase, frozenset[str]]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _phrases_from: dict[int, list[Phrase]] = field(default_factory=dict)
 
@@ -100,9 +100,9 @@ class Reading:
     def classes(self, phrase: Phrase) -> frozenset[str]:
         """Return the classes of a phrase: those of its mention and of its noun, and the noun itself."""
         known = self._classes.get(id(phrase))
-        if known is None:
-            known = self._classes[id(phrase)] = self._find_classes(phrase)
-        return known
+        if known is None:  # the phrase is kept with its classes: an identity is only unique while it lives
+            known = self._classes[id(phrase)] = phrase, self._find_classes(phrase)
+        return known[1]
 
     def _find_classes(self, phrase: Phrase) -> frozenset[str]:
         mention = self.mention(phrase)

@@ -31,6 +31,8 @@ _PREFIXES: Final = {
 _N_QUADS: Final = "<http://www.w3.org/ns/formats/N-Quads>"
 _MEDIA: Final = "<https://www.iana.org/assignments/media-types/application/{}>"
 _BUCKETS: Final = 64
+_KEY: Final = 16
+"""Bytes of a digest that stands for a term: two terms in 10^18 might meet."""
 _TYPE: Final = RDF_TYPE.encode()
 
 
@@ -78,7 +80,7 @@ class DistinctTerms:
 
     def add(self, term: bytes) -> None:
         """Note one term."""
-        key = hashlib.blake2b(term, digest_size=16).digest()
+        key = hashlib.blake2b(term, digest_size=_KEY).digest()
         self._files[key[0] % _BUCKETS].write(key)
 
     def count(self) -> int:
@@ -86,7 +88,8 @@ class DistinctTerms:
         total = 0
         for file in self._files:
             file.seek(0)
-            total += len(set(iter(lambda read=file.read: read(16), b"")))  # type: ignore[misc]
+            keys = file.read()
+            total += len({keys[start : start + _KEY] for start in range(0, len(keys), _KEY)})
         return total
 
     def __exit__(
@@ -105,6 +108,8 @@ class Counting:
         self._subjects, self._objects = DistinctTerms(folder, "subjects"), DistinctTerms(folder, "objects")
         self._stack = ExitStack()
         self._last = b""
+        self._classes: Counter[bytes] = Counter()
+        self._properties: Counter[bytes] = Counter()
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._subjects)
@@ -115,11 +120,10 @@ class Counting:
         """Count one line of canonical N-Quads: one space between terms, the graph named."""
         subject, predicate, rest = line.split(b" ", 2)
         value = rest[: rest.rindex(b" <")]
-        found = self.statistics
-        found.quads += 1
-        found.properties[predicate.decode()] += 1
+        self.statistics.quads += 1
+        self._properties[predicate] += 1
         if predicate == _TYPE:
-            found.classes[value.decode()] += 1
+            self._classes[value] += 1
         if subject != self._last:  # lines are sorted: a subject comes once for all of its statements in a graph
             self._subjects.add(subject)
             self._last = subject
@@ -129,6 +133,8 @@ class Counting:
         """Finish: what was counted, in so many graphs."""
         found = self.statistics
         found.graphs, found.subjects, found.objects = graphs, self._subjects.count(), self._objects.count()
+        for counted, words in ((self._classes, found.classes), (self._properties, found.properties)):
+            words.update({term.decode(): n for term, n in counted.items()})
         return found
 
     def __exit__(

@@ -60,7 +60,7 @@ def _addressed(reading: Reading, clause: Clause, saying: Saying) -> list[Phrase]
     if clause.verb is not None and clause.verb.voice == "passive" and saying.to in ("object", "any"):
         return reading.finder.surface_subject(clause)
     arguments = reading.arguments(clause)
-    names = {"object": ("obj", "to"), "any": ("to", "obj", "on", "from"), "on": ("on", "to", "obj"), "to": ("to",)}.get(
+    names = {"object": ("obj", "to", "on"), "any": ("to", "obj", "on", "from"), "on": ("on", "to", "obj"), "to": ("to",)}.get(
         saying.to, (saying.to,)
     )
     for name in names:

@@ -8,15 +8,13 @@ from kg.extraction.entities import parties
 from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
 from kg.extraction.frames import RelationFrame, load_relations
-from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
-from kg.extraction.relations.beside import phrase_before
+from kg.extraction.relations.beside import clause_before, said_before
 from kg.extraction.relations.ties import Telling, Tie, objects_of, subjects_of, tie
 from kg.extraction.slots import Slot
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.tables import remembered
-from kg.records import Entity
 
 
 @remembered
@@ -52,13 +50,15 @@ def from_adjectives(reading: Reading) -> Iterator[Tie]:
 
 def _slots(reading: Reading, at: int, phrase: Phrase) -> tuple[Slot, Clause | None]:
     """The slots of an adjective, ``app`` what it is said of, and the clause of its copula."""
-    clause = _copula(reading, at, phrase)
-    if clause is not None:
+    clause = clause_before(reading, at)
+    if clause is not None and clause.verb is not None and clause.verb.lemma in reading.frames.lists["copula"]:
         said_of = reading.finder.surface_subject(clause)
     else:
+        clause = None
         index = reading.text.phrase_at[at]
         holder = reading.text.phrases[index] if index >= 0 else None
-        said_of = [holder] if holder is not None and holder.head != at else phrase_before(reading, at, None)
+        is_part = holder is not None and holder.head < at
+        said_of = [holder] if is_part and holder else said_before(reading, at, has_preposition=True)
 
     def slot(name: str) -> list[Phrase]:
         if name == "app":
@@ -66,14 +66,6 @@ def _slots(reading: Reading, at: int, phrase: Phrase) -> tuple[Slot, Clause | No
         return phrase.all if name == phrase.prep else []
 
     return slot, clause
-
-
-def _copula(reading: Reading, at: int, phrase: Phrase) -> Clause | None:
-    clause = reading.clause_of(phrase)
-    verb = clause.verb if clause is not None else None
-    if verb is None or verb.lemma not in reading.frames.lists["copula"] or not verb.head < at:
-        return None
-    return clause if all(reading.text.phrase_at[n] < 0 for n in range(verb.head + 1, at)) else None
 
 
 def _from_adjective(
@@ -122,7 +114,7 @@ def _bearer(reading: Reading, at: int, phrase: Phrase | None) -> Phrase | None:
     """The phrase of which the word is said: its own one, or the one before it."""
     if phrase is not None and (phrase.head != at or phrase.mention is not None):
         return phrase
-    before = phrase_before(reading, at, None)
+    before = said_before(reading, at, has_preposition=True)
     return before[0] if before else None
 
 
@@ -134,7 +126,7 @@ def _from_part(
     owners = [m for m in reading.text.mentions if span.start <= m.start and m.end <= span.end]
     passage = ((min(phrase.first, at), max(phrase.last, at + 1)),)
     for owner in owners[:1]:
-        for party in _as_parties(owner):
+        for party in owner.as_party():
             is_subject = not is_prefix and frame.relation in ("controls", "supports")
             others = (objects_of if is_subject else subjects_of)(reading, frame.relation, [phrase])
             if not others and not is_subject:
@@ -143,6 +135,3 @@ def _from_part(
                 pair = (party, other) if is_subject else (other, party)
                 yield Tie(frame.relation, *pair, passage, frame.name, at, meant="presupposed", is_epithet=True)
 
-
-def _as_parties(owner: Mention) -> tuple[Entity, ...]:
-    return owner.as_party()

@@ -1,91 +1,280 @@
-"""What a noun or an adjective is said of: the phrase it stands beside, the subject of its copula, the subject of its clause."""
+"""What stands beside a noun of a relation, token by token: its owners, complements and names, and what it is said of.
+
+Appositions and coordinations blur the phrases of the syntax; around one noun the order of words tells more:
+``Y's N X``, ``X, un N de Y``, ``N de Y, X,``, ``X est (sous) N de Y``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
-_BETWEEN: Final = frozenset(("DET", "ADV", "NUM", "ADJ"))
-_FAR: Final = 8
-"""How many phrases behind a noun its complements may be followed."""
+_MODIFIERS: Final = frozenset(("ADJ", "ADV", "NUM", "PROPN"))
+_BEFORE_VERB: Final = frozenset(("ADV", "DET"))
+_OPENING: Final = frozenset((",", "(", "–", "—"))
+_GENITIVES: Final = frozenset(("'s", "'"))
+_LONGEST: Final = 8
+"""How many tokens the words on one side of a noun may be."""
 
 
-def phrases_beside(reading: Reading, phrase: Phrase) -> tuple[list[Phrase], frozenset[str]]:
-    """Return what the noun of a phrase is said of, and how: ``copula``, ``bare`` for beside it, the words of its preposition."""
-    leader = phrase.leader or phrase
-    facts = frozenset(reading.text.words[leader.start : leader.first]) if leader.prep else frozenset(("bare",))
-    clause = copula_of(reading, leader)
-    if clause is not None:
-        return reading.finder.surface_subject(clause), facts | {"copula"}
-    before = phrase_before(reading, leader.start, leader)
+@dataclass(slots=True)
+class Noun:
+    """A noun of a frame as it stands in the text.
+
+    Attributes:
+        at: its token.
+        first: where its group begins, after the preposition.
+        start: where it begins with its preposition.
+        last: where its group ends, its complements included.
+        owners: who has it: the genitive, the possessive, the demonym, the name before it.
+        names: the names right behind it.
+        complements: the phrases that follow it, by preposition.
+        beside: what it is said of.
+        doers: the subject of the verb right before it.
+        clause: the clause of the copula that it is the predicate of.
+        facts: how it is said: ``bare`` (beside it), ``copula``, ``plural``, the words of its preposition, the verb before it.
+    """
+
+    at: int
+    first: int
+    start: int
+    last: int
+    owners: list[Phrase] = field(default_factory=list)
+    names: list[Phrase] = field(default_factory=list)
+    complements: dict[str, list[Phrase]] = field(default_factory=dict)
+    beside: list[Phrase] = field(default_factory=list)
+    doers: list[Phrase] = field(default_factory=list)
+    clause: Clause | None = None
+    facts: set[str] = field(default_factory=set)
+
+
+def read_noun(reading: Reading, at: int) -> Noun:
+    """Return what stands beside the noun at a token."""
+    noun = Noun(at, at, at, at + 1)
+    _read_left(reading, noun)
+    _read_right(reading, noun)
+    if reading.text.analysis.tokens[at].features.number == "Plur":
+        noun.facts.add("plural")
+    _read_verb(reading, noun)
+    noun.beside = _said_of(reading, noun)
+    return noun
+
+
+def phrase_of(reading: Reading, index: int, prep: str = "") -> Phrase:
+    """Return a mention as a phrase."""
+    mention = reading.text.mentions[index]
+    lemma = reading.text.analysis.tokens[mention.head].lemma
+    return Phrase(mention.first, mention.last, mention.head, lemma, prep, mention.first, index)
+
+
+def mention_from(reading: Reading, first: int) -> int | None:
+    """Return the largest mention that begins at a token or, behind its article, at the next one."""
+    text = reading.text
+    if first >= len(text.words):
+        return None
+    starts = [first]
+    if text.analysis.tokens[first].word_class == "DET":
+        starts.append(first + 1)
+    mentions = text.mentions
+    for start in starts:
+        found = [i for i in mentions.within(start, min(len(text.words), start + 2 * _LONGEST)) if mentions[i].first == start]
+        if found:
+            return found[0]
+    return None
+
+
+def mention_to(reading: Reading, last: int) -> int | None:
+    """Return the largest mention that ends at a token (end excluded)."""
+    mentions = reading.text.mentions
+    found = [i for i in mentions.within(max(0, last - 2 * _LONGEST), last) if mentions[i].last == last]
+    return found[0] if found else None
+
+
+# --------------------------------------------------------------------------- left
+
+
+def _read_left(reading: Reading, noun: Noun) -> None:
+    text, at = reading.text, noun.at - 1
+    tokens = text.analysis.tokens
+    while at >= 0 and noun.at - at <= _LONGEST:
+        word, token = text.words[at], tokens[at]
+        if word in _GENITIVES or token.word_class == "DET" or (token.word_class == "PRON" and token.features.poss == "Yes"):
+            owner = _owner_at(reading, at, is_genitive=word in _GENITIVES)
+            if owner is not None:
+                noun.owners.append(phrase_of(reading, owner))
+                at = text.mentions[owner].first
+                at -= at > 0 and tokens[at - 1].word_class == "DET"
+            break
+        if token.word_class not in _MODIFIERS and not (token.word_class in ("NOUN", "VERB") and _is_inner(reading, at)):
+            at += 1
+            break
+        at -= 1
+    noun.first = max(at, 0) if noun.at - at <= _LONGEST else noun.at
+    for index in text.mentions.within(noun.first, noun.at):
+        mention = text.mentions[index]
+        is_part = any(noun.first <= text.mentions[p].first and text.mentions[p].last <= noun.at for p in text.mentions.around(index))
+        if not is_part and not any(p.mention == index for p in noun.owners):
+            noun.owners.append(phrase_of(reading, index))
+    before = next((p for n in range(1, 6) if (p := text.prepositions.get(noun.first - n)) and p.last == noun.first), None)
+    noun.start = noun.first
+    if before is not None:
+        noun.start = before.first
+        noun.facts |= set(text.words[before.first : before.last])
+
+
+def _is_inner(reading: Reading, at: int) -> bool:
+    """Tell whether a token before a noun is a part of its group: a compound, a participle."""
+    return reading.text.phrase_at[at] >= 0 and reading.text.phrase_at[at] == reading.text.phrase_at[at + 1]
+
+
+def _owner_at(reading: Reading, at: int, *, is_genitive: bool) -> int | None:
+    """The mention of a possessive, or that which a genitive ends."""
+    if is_genitive:
+        return mention_to(reading, at) if mention_to(reading, at) is not None else mention_to(reading, at + 1)
+    mentions = reading.text.mentions
+    found = [i for i in mentions.within(at, at + 1) if mentions[i].kind == "pronoun"]
+    return found[0] if found else None
+
+
+# --------------------------------------------------------------------------- right
+
+
+def _read_right(reading: Reading, noun: Noun) -> None:
+    text, at = reading.text, noun.at + 1
+    tokens = text.analysis.tokens
+    while at < len(text.words) and at - noun.at <= _LONGEST:
+        index = mention_from(reading, at) if tokens[at].word_class != "DET" else None
+        if index is not None and _is_owner_behind(reading, noun, text.mentions[index]):
+            noun.owners.append(phrase_of(reading, index))
+            at = text.mentions[index].last
+        elif index is not None and text.mentions[index].kind in ("name", "capital", "demonym", "seat"):
+            noun.names = _series(reading, index, "")
+            noun.last = max(p.last for p in noun.names)
+            return
+        elif tokens[at].word_class in ("ADJ", "ADV") or (text.is_french and _is_inner(reading, at - 1)):
+            at += 1
+        else:
+            break
+    noun.last = at
+    while (preposition := text.prepositions.get(at)) is not None:
+        index = mention_from(reading, preposition.last)
+        if index is None:
+            after = preposition.last
+            if preposition.name != "of" or after >= len(tokens) or tokens[after].word_class != "NOUN":
+                break
+            at = after + 1  # "une unité d'élite du Hezbollah"
+            continue
+        phrases = _series(reading, index, preposition.name)
+        noun.complements.setdefault(preposition.name, []).extend(phrases)
+        at = noun.last = max(p.last for p in phrases)
+
+
+def _is_owner_behind(reading: Reading, noun: Noun, mention: Mention) -> bool:
+    """Tell whether a demonym behind a noun says whose it is: ``allié russe``; not ``son allié russe``."""
+    return mention.kind == "demonym" and reading.text.is_french and not noun.owners
+
+
+def _series(reading: Reading, index: int, prep: str) -> list[Phrase]:
+    """A mention and those coordinated with it."""
+    text = reading.text
+    found = [phrase_of(reading, index, prep)]
+    while (at := found[-1].last) < len(text.words) and text.words[at] in ("et", "and"):
+        following = mention_from(reading, at + 1)
+        if following is None:
+            at += 1
+            preposition = text.prepositions.get(at)
+            following = mention_from(reading, preposition.last) if preposition and preposition.name == prep else None
+        if following is None:
+            break
+        found.append(phrase_of(reading, following, prep))
+    return found
+
+
+# --------------------------------------------------------------------------- what it is said of
+
+
+def _read_verb(reading: Reading, noun: Noun) -> None:
+    """The verb right before the noun: a copula, or one that the noun is an object of."""
+    clause = clause_before(reading, noun.start)
+    if clause is None or clause.verb is None:
+        return
+    if clause.verb.lemma in reading.frames.lists["copula"]:
+        noun.clause = clause
+        noun.facts.add("copula")
+    else:
+        noun.facts.add(clause.verb.lemma)
+        noun.doers = reading.arguments(clause).subject
+
+
+def clause_before(reading: Reading, start: int) -> Clause | None:
+    """Return the clause of the verb right before a token, articles and adverbs between them allowed."""
+    text, at = reading.text, start - 1
+    while at >= 0 and text.verb_at[at] < 0 and text.analysis.tokens[at].word_class in _BEFORE_VERB:
+        at -= 1
+    if at < 0 or text.verb_at[at] < 0:
+        return None
+    parse = reading.parse_at(at)
+    verb = text.verb(text.verb_at[at])
+    return next((c for c in parse.clauses if c.verb is verb), None) if parse is not None else None
+
+
+def _said_of(reading: Reading, noun: Noun) -> list[Phrase]:
+    if noun.names:
+        noun.facts.add("bare")
+        return noun.names
+    if noun.clause is not None:
+        if noun.start == noun.first:
+            noun.facts.add("bare")
+        return reading.finder.surface_subject(noun.clause)
+    before = said_before(reading, noun.start, has_preposition=noun.start < noun.first)
     if before:
-        return before, facts
-    after = _phrase_after(reading, phrase)
-    if after:
-        return after, facts | {"bare"}
-    clause = reading.clause_of(leader) if leader.prep else None
-    return (reading.finder.surface_subject(clause) if clause is not None else []), facts
+        if noun.start == noun.first:
+            noun.facts.add("bare")
+        return before
+    after = _said_behind(reading, noun)
+    if after or noun.start == noun.first:
+        noun.facts.add("bare")
+        return after
+    index = reading.text.phrase_at[noun.at]
+    clause = reading.clause_of(reading.text.phrases[index]) if index >= 0 else None
+    return reading.finder.surface_subject(clause) if clause is not None else []
 
 
-def copula_of(reading: Reading, phrase: Phrase) -> Clause | None:
-    """Return the clause of which a phrase is the predicate: ``X est un allié``, ``X remains under …``."""
-    clause = reading.clause_of(phrase)
-    if clause is None or clause.verb is None or clause.verb.lemma not in reading.frames.lists["copula"]:
-        return None
-    if phrase not in clause.after:
-        return None
-    first = next((p for p in clause.after if p.first > clause.verb.head), None)
-    return clause if first is phrase or (first is not None and phrase.leader is first) else None
-
-
-def phrase_before(reading: Reading, start: int, phrase: Phrase | None) -> list[Phrase]:
-    """Return the phrases right before a token, a comma, a bracket, articles and adverbs between them allowed."""
+def said_before(reading: Reading, start: int, *, has_preposition: bool = False) -> list[Phrase]:
+    """Return what stands right before a token: before a comma or bracket, articles and adverbs allowed; else only where `has_preposition`."""
     text, at = reading.text, start - 1
     tokens = text.analysis.tokens
-    commas = 0
-    while at >= 0 and text.phrase_at[at] < 0:
-        if text.words[at] in (",", "(", "–", "—"):
-            commas += 1
-        elif tokens[at].word_class not in _BETWEEN or text.verb_at[at] >= 0:
-            return []
-        at -= 1
-    if at < 0 or commas > 1:
-        return []
-    found = text.phrases[text.phrase_at[at]]
-    if found is phrase or (not commas and (phrase is None or not phrase.prep)):
-        return found.all if phrase is None and found is not phrase else []
-    return (found.leader or found).all if commas or found.leader is None else found.leader.all
-
-
-def _phrase_after(reading: Reading, phrase: Phrase) -> list[Phrase]:
-    """The bare phrase that follows a noun and its complements, with a comma or with nothing between."""
-    text = reading.text
-    at = text.phrase_at[phrase.head]
-    last = phrase
-    for other in text.phrases[at + 1 : at + _FAR]:
-        gap = text.words[last.last : other.first]
-        if other.prep and "," not in gap and phrase in other.chain:
-            last = other
-            continue
-        is_next = gap == [","] or (gap == [] and last is phrase)
-        mention = reading.mention(other)
-        if is_next and not other.prep and mention is not None and mention.kind in ("name", "capital", "seat", "body"):
-            return [other]
-        return []
-    return []
-
-
-def governed(reading: Reading, phrase: Phrase) -> list[Phrase]:
-    """Return the phrases after one that are its complements, those coordinated with them too."""
-    text = reading.text
-    at = text.phrase_at[phrase.head]
-    found: list[Phrase] = []
-    for other in text.phrases[at + 1 : at + _FAR]:
-        if (other.leader is not None and other.leader in found) or (other.prep and other.of is phrase) or (other.prep and phrase in other.chain and other.prep != "of" and text.words[other.start - 1] != ","):
-            found.append(other)
-        elif not other.prep or phrase not in other.chain:
+    is_apart = False
+    while at >= 0:
+        if text.words[at] in _OPENING and not is_apart:
+            is_apart = True
+        elif not (tokens[at].word_class in _BEFORE_VERB and text.verb_at[at] < 0):
             break
-    return found
+        at -= 1
+    if at < 0 or not (is_apart or has_preposition):
+        return []
+    index = mention_to(reading, at + 1)
+    if index is None:
+        phrase = text.phrases[text.phrase_at[at]] if text.phrase_at[at] >= 0 else None
+        return [phrase] if phrase is not None and phrase.last == at + 1 else []
+    mention = text.mentions[index]
+    phrase = text.phrases[text.phrase_at[mention.head]] if text.phrase_at[mention.head] >= 0 else None
+    if phrase is not None and phrase.mention == index and phrase.last <= start:
+        return (phrase.leader or phrase).all
+    return [phrase_of(reading, index)]
+
+
+def _said_behind(reading: Reading, noun: Noun) -> list[Phrase]:
+    """The name that follows the noun and its complements, with a comma or nothing between."""
+    text, at = reading.text, noun.last
+    if at < len(text.words) and text.words[at] in (",", "("):
+        at += 1
+    index = mention_from(reading, at)
+    if index is None or text.mentions[index].kind not in ("name", "capital", "seat", "body"):
+        return []
+    return [phrase_of(reading, index)]

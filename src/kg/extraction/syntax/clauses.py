@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from kg.analysis import VerbGroup
 from kg.extraction.syntax.elements import Element, Kind, Text
+from kg.extraction.syntax.past_forms import read_past_forms
 from kg.extraction.syntax.phrases import Phrase
 
 ClauseKind: TypeAlias = Literal["main", "relative", "complement", "adverbial", "infinitive", "participle"]
@@ -105,12 +106,19 @@ class Parser:
         elements: what is to be parsed.
         saying: the lemmas of verbs of saying.
         bare: the lemmas of those that take what is said without a conjunction.
+        alike: the strong forms that are past tense and participle alike; see `kg.extraction.syntax.past_forms`.
     """
 
     def __init__(
-        self, text: Text, elements: list[Element], saying: frozenset[str], bare: frozenset[str] = frozenset()
+        self,
+        text: Text,
+        elements: list[Element],
+        saying: frozenset[str],
+        bare: frozenset[str] = frozenset(),
+        alike: frozenset[str] = frozenset(),
     ) -> None:
         self._bare = bare
+        self._forms = read_past_forms(text, elements, alike)
         self._text = text
         self._elements = elements
         self._saying = saying
@@ -415,7 +423,7 @@ class Parser:
     # ------------------------------------------------------------------ verbs
 
     def _verb(self, element: Element) -> None:
-        verb = self._text.verb(element.ref)
+        verb = self._forms.get(element.ref) or self._text.verb(element.ref)
         if self._is_past_tense(verb):
             verb = replace(verb, form="finite", voice="active", tense="past", mood="indicative")
         elif self._is_participle(verb):
