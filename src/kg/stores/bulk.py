@@ -22,7 +22,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.errors import UsageError
+from kg.errors import UsageError, WorldError
 from kg.iris import Minter
 from kg.stores.description import Counting, Shard, Statistics, describe_export
 from kg.stores.graphs import LocalDataset, LocalGraph, open_dataset
@@ -35,6 +35,7 @@ DESCRIPTION: Final = "dataset.ttl"
 README: Final = "README.md"
 
 _LEVEL: Final = 6
+_BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def export_bulk(
     dataset = open_dataset(nquads)
     with _replacing(folder) as temporary:
         with Counting(temporary) as counting:
-            shards = tuple(_write_shards(dataset, temporary, shard_size, _Progress(counting, advance)))
+            shards = tuple(_write_shards(dataset, temporary, shard_size, _Copying(dataset.path, counting, advance)))
             statistics = counting.close(len(dataset.graphs))
         description = describe_export(Minter(base).dataset(), base, shards, statistics)
         _write(temporary / DESCRIPTION, description)
@@ -108,12 +109,6 @@ def export_bulk(
 
 
 @dataclass(frozen=True, slots=True)
-class _Progress:
-    counting: Counting
-    advance: Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
 class _Piece:
     """A run of whole lines of the N-Quads: a graph, or the part of a large one that fits into a shard."""
 
@@ -123,14 +118,40 @@ class _Piece:
     is_last: bool
 
 
-def _write_shards(dataset: LocalDataset, folder: Path, size: int, progress: _Progress) -> Iterator[Shard]:
+class _Copying:
+    """Reads pieces, one after the other: counts their lines, and sees that each graph is still the one that was indexed."""
+
+    def __init__(self, path: Path, counting: Counting, advance: Callable[[int], None]) -> None:
+        self._path, self._counting, self._advance = path, counting, advance
+        self._digest = hashlib.sha256()
+
+    def read(self, source: BinaryIO, piece: _Piece) -> Iterator[list[bytes]]:
+        """Yield the lines of a piece, some at a time."""
+        source.seek(piece.offset)
+        left = piece.length
+        while left > 0 and (lines := source.readlines(min(_BLOCK, left))):
+            for line in lines:
+                self._digest.update(line)
+                self._counting.add(line)
+                left -= len(line)
+            yield lines
+        if piece.is_last:
+            if self._digest.hexdigest() != piece.graph.digest:
+                raise WorldError(
+                    "the graph changed while it was read", code="export.changed", where=str(self._path), hint="try again"
+                )
+            self._digest = hashlib.sha256()
+            self._advance(1)
+
+
+def _write_shards(dataset: LocalDataset, folder: Path, size: int, copying: _Copying) -> Iterator[Shard]:
     """Write the shards and the table of graphs."""
     with dataset.path.open("rb") as source, (folder / GRAPHS).open("w", encoding="utf-8", newline="\n") as table:
         table.write("graph\tstatements\tsha256\tfirst_shard\tlast_shard\n")
         first = ""
         for number, pieces in enumerate(_packed(_pieces(dataset, source, size), size), 1):
             name = f"kg-{number:05}.nq.gz"
-            yield _write_shard(folder / name, source, pieces, progress)
+            yield _write_shard(folder / name, source, pieces, copying)
             for piece in pieces:
                 first = first or name
                 if piece.is_last:
@@ -140,7 +161,7 @@ def _write_shards(dataset: LocalDataset, folder: Path, size: int, progress: _Pro
 
 
 def _pieces(dataset: LocalDataset, source: BinaryIO, size: int) -> Iterator[_Piece]:
-    for graph in dataset.graphs:
+    for graph in dataset.graphs.values():
         start, end = graph.offset, graph.offset + graph.length
         while end - start > size:
             cut = _line_end(source, start, start + size)
@@ -173,20 +194,14 @@ def _packed(pieces: Iterator[_Piece], size: int) -> Iterator[list[_Piece]]:
         yield shard
 
 
-def _write_shard(path: Path, source: BinaryIO, pieces: Sequence[_Piece], progress: _Progress) -> Shard:
+def _write_shard(path: Path, source: BinaryIO, pieces: Sequence[_Piece], copying: _Copying) -> Shard:
     quads = 0
     with path.open("wb") as file:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=file, mtime=0) as packed:
             for piece in pieces:
-                source.seek(piece.offset)
-                end = piece.offset + piece.length
-                while source.tell() < end:
-                    lines = source.readlines(min(1 << 20, end - source.tell()))
-                    for line in lines:
-                        progress.counting.add(line)
+                for lines in copying.read(source, piece):
                     packed.write(b"".join(lines))
                     quads += len(lines)
-                progress.advance(piece.is_last)
         file.flush()
         os.fsync(file.fileno())
     return Shard(path.name, quads, path.stat().st_size, _digest(path))
