@@ -33,7 +33,11 @@ class Desk:
         if (self.folder / "kg.toml").exists():
             write_nquads(self.folder / "out" / "kg.nq", graphs)
         else:
-            write_project(self.folder, graphs, self.base)
+            write_project(self.folder, graphs, self.base, self.settings())
+
+    def settings(self) -> str:
+        """The table of kg.toml of a store that no preset describes."""
+        return store_table("desk", self.server.url) if self.server.kind == "generic" else ""
 
     def kg(self, *arguments: str) -> int:
         """Run a command of kg in the project; its exit status."""
@@ -41,4 +45,15 @@ class Desk:
 
     def load(self, *options: str) -> int:
         """Run `kg load` against the server, told what it is."""
-        return self.kg("load", self.server.url, "--store", self.server.kind, *options)
+        return self.kg("load", *self.target, *options)
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """How the command line names the store."""
+        return ("desk",) if self.server.kind == "generic" else (self.server.url, "--store", self.server.kind)
+
+
+def store_table(name: str, url: str, more: str = "") -> str:
+    """A table of kg.toml for the fake store."""
+    endpoints = 'query = "/query"\nupdate = "/update"\ngraph_store = "/store"\n'
+    return f'[stores.{name}]\nurl = "{url}"\nkind = "generic"\n{endpoints}{more}'

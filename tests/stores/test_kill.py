@@ -39,7 +39,7 @@ def load_until(desk: Desk, seconds: float | None) -> float:
         How long it ran.
     """
     ready = PARALLEL.Event()
-    command = ["-C", str(desk.folder), "load", desk.server.url, "--store", desk.server.kind]
+    command = ["-C", str(desk.folder), "load", *desk.target]
     process = PARALLEL.Process(target=run_load, args=(command, ready))
     process.start()
     assert ready.wait(30)

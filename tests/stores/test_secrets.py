@@ -48,7 +48,7 @@ class Plant:
     status: int
     auth: Literal["none", "basic", "digest", "bearer"] = "basic"
     given: dict[str, str] = field(default_factory=dict)
-    command: tuple[str, ...] = ("load", "{url}", "--store", "generic")
+    command: tuple[str, ...] = ("load", "{url}", "--store", "oxigraph")
     netrc: str = ""
     settings: str = ""
     behaviour: Behaviour = Behaviour(echoes=True)  # noqa: RUF009 - frozen
@@ -60,7 +60,7 @@ class Plant:
 PASSWORD: Final = {"KG_STORE_USER": "ada", "KG_STORE_PASSWORD": "{secret}"}
 TOKEN: Final = {"KG_STORE_TOKEN": "{secret}"}
 NETRC: Final = "machine 127.0.0.1 login ada password {secret}\n"
-DESK: Final = '[stores.desk]\nurl = "{url}"\nkind = "generic"\n'
+DESK: Final = '[stores.desk]\nurl = "{url}"\nkind = "generic"\nquery = "/query"\nupdate = "/update"\n'
 
 PLANTS: Final = (
     Plant("a password for basic", 0, given=PASSWORD),
@@ -108,7 +108,7 @@ PLANTS: Final = (
     Plant("the line goes down", 3, given=PASSWORD, script={"every_read": "reset before"}),
     Plant("nothing is stored", 3, "bearer", TOKEN, script={"every_write": "nothing stored"}),
     Plant("kg store check", 0, "bearer", TOKEN, command=("store", "check", "{url}")),
-    Plant("kg store list", 0, "digest", PASSWORD, command=("store", "list", "{url}", "--store", "generic")),
+    Plant("kg store list", 0, "digest", PASSWORD, command=("store", "list", "{url}", "--store", "oxigraph")),
     Plant("kg query", 0, given=PASSWORD, command=("query", ASK, "--store", "{url}")),
     Plant("kg query, wrong", 3, given=PASSWORD, command=("query", ASK, "--store", "{url}"), is_wrong=True),
 )
@@ -171,7 +171,7 @@ def test_a_redirect_to_another_origin_carries_no_secret(tmp_path: Path) -> None:
     with canary() as (other, visits), serve(FakeStore(Behaviour(redirect=other.rstrip("/"), echoes=True))) as fake:
         project = write_project(tmp_path / "desk", make_graphs(dice(1), 2))
         done = subprocess.run(
-            [sys.executable, "-c", LOGGING, "--debug", "-C", str(project), "load", fake.url, "--store", "generic"],
+            [sys.executable, "-c", LOGGING, "--debug", "-C", str(project), "load", fake.url, "--store", "oxigraph"],
             capture_output=True,
             check=False,
             timeout=60,
@@ -188,7 +188,18 @@ def test_a_password_typed_at_the_prompt_is_not_shown(tmp_path: Path) -> None:
     secret = secret_of(101)
     with serve(FakeStore(Behaviour(auth="basic", user="ada", secret=secret, echoes=True))) as fake:
         project = write_project(tmp_path / "desk", make_graphs(dice(1), 2))
-        command = [sys.executable, "-c", LOGGING, "--debug", "-C", str(project), "load", fake.url, "--store", "generic"]
+        command = [
+            sys.executable,
+            "-c",
+            LOGGING,
+            "--debug",
+            "-C",
+            str(project),
+            "load",
+            fake.url,
+            "--store",
+            "oxigraph",
+        ]
         shown, status = converse(command, {"ser": "ada\n", "assword": f"{secret}\n"})
         held = "\n".join(map(str, fake.quads())).encode()
     assert status == 0, shown.decode()

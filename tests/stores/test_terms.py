@@ -10,7 +10,7 @@ from kg.cli import run
 from tests.stores.datasets import ONTOLOGY, Graphs, dice, document_graph, make_graphs, write_project
 from tests.stores.eyes import read_graph, triples
 from tests.stores.fake import FakeStore, serve
-from tests.stores.loads import Desk
+from tests.stores.loads import Desk, store_table
 from tests.stores.terms import KEPT, REFUSED
 
 
@@ -46,9 +46,9 @@ def test_a_term_outside_the_profile_is_refused_before_loading(
 ) -> None:
     graphs = make_graphs(dice(1), 2, base=base)
     graphs[document_graph(0, base)] = sorted([*graphs[document_graph(0, base)], told(base, 7, REFUSED[title])])
-    project = write_project(tmp_path, graphs, base)
     with serve(FakeStore()) as fake:
-        assert run(["-C", str(project), "load", fake.url, "--store", "generic"]) == 1
+        project = write_project(tmp_path, graphs, base, store_table("desk", fake.url))
+        assert run(["-C", str(project), "load", "desk"]) == 1
         assert fake.writes == 0
         assert fake.quads() == set()
     key = document_graph(0, base).rsplit("/", 1)[1]

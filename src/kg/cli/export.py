@@ -47,9 +47,9 @@ def export(settings: Settings, *, folder: Path, store: str | None, shard_size: i
         known = ", ".join(loader.store for loader in loaders)
         raise UsageError(f"no loader of {store!r} is known", code="export.store", hint=f"kinds: {known}")
     project = settings.find_project()
-    nquads = project.out / "kg.nq"
-    with settings.progress("exporting", len(open_dataset(nquads).graphs)) as advance:
-        done = export_bulk(nquads, folder, base=project.base, shard_size=shard_size * 1_000_000, advance=advance)
+    dataset = open_dataset(project.out / "kg.nq")
+    with settings.progress("exporting", len(dataset.graphs)) as advance:
+        done = export_bulk(dataset, folder, base=project.base, shard_size=shard_size * 1_000_000, advance=advance)
     chosen = [loader for loader in loaders if store in (None, loader.store)]
     if style == "json":
         write_json(_as_json(done, chosen))

@@ -2,10 +2,10 @@
 
     out/kg.nq ─shards─▶ kg-00001.nq.gz …   ─▶ SHA256SUMS, graphs.tsv, dataset.ttl (VoID and DCAT), README.md
 
-The shards are `out/kg.nq` cut between its graphs: unpacked one after the other they are that file, byte by byte. A graph is cut
-only where it alone is larger than a shard. The gzip members carry neither name nor time, so that the same graph gives the same
-bytes (the deflate stream is zlib's; another implementation of it may pack differently, and the content stays the same). Everything
-is written into a folder beside the one asked for, which takes its place when it is complete.
+The shards are `out/kg.nq` cut between its graphs: unpacked one after the other they are that file, byte by byte. A graph is
+cut only where it alone is larger than a shard. The gzip members carry neither name nor time, so that the same graph gives the
+same bytes (the deflate stream is zlib's; another implementation of it may pack differently, and the content stays the same).
+Everything is written into a folder beside the one asked for, which takes its place when it is complete.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import BinaryIO, Final
 from kg.errors import UsageError, WorldError
 from kg.iris import Minter
 from kg.stores.description import Counting, Shard, Statistics, describe_export
-from kg.stores.graphs import LocalDataset, LocalGraph, open_dataset
+from kg.stores.graphs import LocalDataset, LocalGraph
 
 SHARD_SIZE: Final = 256 << 20
 """Bytes of N-Quads in a shard, before they are packed."""
@@ -71,7 +71,7 @@ def read_loaders() -> tuple[Loader, ...]:
 
 
 def export_bulk(
-    nquads: Path,
+    dataset: LocalDataset,
     folder: Path,
     *,
     base: str,
@@ -81,7 +81,7 @@ def export_bulk(
     """Write the graph for bulk loaders.
 
     Args:
-        nquads: what `kg build` wrote.
+        dataset: what `kg build` wrote.
         folder: where to; an earlier export there is replaced.
         base: the project's base IRI.
         shard_size: bytes of N-Quads in a shard.
@@ -89,11 +89,9 @@ def export_bulk(
 
     Raises:
         UsageError: the folder holds something that is no export.
-        DataError: the file is not what `kg build` writes.
-        WorldError: there is no graph yet.
+        WorldError: the graph changed while it was read.
         OSError: a file cannot be read or written; an earlier export stays.
     """
-    dataset = open_dataset(nquads)
     with _replacing(folder) as temporary:
         with Counting(temporary) as counting:
             shards = tuple(_write_shards(dataset, temporary, shard_size, _Copying(dataset.path, counting, advance)))
@@ -129,16 +127,22 @@ class _Copying:
         """Yield the lines of a piece, some at a time."""
         source.seek(piece.offset)
         left = piece.length
-        while left > 0 and (lines := source.readlines(min(_BLOCK, left))):
+        while left and (block := source.read(min(_BLOCK, left))):
+            if len(block) < left:
+                block += source.readline()
+            left -= len(block)
+            self._digest.update(block)
+            lines = block.splitlines(keepends=True)
             for line in lines:
-                self._digest.update(line)
                 self._counting.add(line)
-                left -= len(line)
             yield lines
         if piece.is_last:
             if self._digest.hexdigest() != piece.graph.digest:
                 raise WorldError(
-                    "the graph changed while it was read", code="export.changed", where=str(self._path), hint="try again"
+                    "the graph changed while it was read",
+                    code="export.changed",
+                    where=str(self._path),
+                    hint="try again",
                 )
             self._digest = hashlib.sha256()
             self._advance(1)
@@ -214,14 +218,14 @@ def _readme(shards: Sequence[Shard], statistics: Statistics) -> str:
     lines = [
         "# Knowledge graph, for bulk loaders",
         "",
-        f"{statistics.quads:,} statements in {statistics.graphs:,} named graphs, {len(shards):,} gzip files of sorted N-Quads.",
+        f"{statistics.quads:,} statements in {statistics.graphs:,} named graphs; {len(shards):,} files of sorted N-Quads.",
         "",
         f"- `{DESCRIPTION}` describes the dataset (VoID, DCAT): statistics, files, checksums.",
         f"- `{GRAPHS}` lists each named graph: statements, SHA-256 of its canonical N-Quads, the files that it is in.",
         f"- `sha256sum -c {SUMS}` checks the files.",
         "",
-        "Run the commands in this folder; words in capitals are to be replaced. What a store holds already stays, so begin with an",
-        "empty one, or use `kg load`, which replaces exactly what changed.",
+        "Run the commands in this folder; words in capitals are to be replaced. What a store holds already stays, so begin with",
+        "an empty one, or use `kg load`, which replaces exactly what changed.",
     ]
     for loader in read_loaders():
         tried = "" if loader.is_tried else " Written from its documentation, not tried by the tests of kg."

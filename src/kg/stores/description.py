@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -31,8 +31,9 @@ _PREFIXES: Final = {
 _N_QUADS: Final = "<http://www.w3.org/ns/formats/N-Quads>"
 _MEDIA: Final = "<https://www.iana.org/assignments/media-types/application/{}>"
 _BUCKETS: Final = 64
-_KEY: Final = 16
-"""Bytes of a digest that stands for a term: two terms in 10^18 might meet."""
+_DIGEST: Final = 14
+"""Bytes of the digest that stands for a term: no two of 10^16 are to be expected to meet."""
+_SUBJECT, _OBJECT, _FIRST_CLASS = range(3)
 _TYPE: Final = RDF_TYPE.encode()
 
 
@@ -46,31 +47,34 @@ class Shard:
     sha256: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Statistics:
-    """What was counted: statements (of all graphs), graphs, distinct subjects and objects, statements by class and property."""
+    """What was counted.
 
-    quads: int = 0
-    graphs: int = 0
-    subjects: int = 0
-    objects: int = 0
-    classes: Counter[str] = field(default_factory=Counter)
-    properties: Counter[str] = field(default_factory=Counter)
+    `quads` are statements, each as often as there are graphs that make it; `subjects` and `objects` are distinct. `classes` says
+    how many distinct things are of a class, `properties` how many statements have a property; both by term, sorted.
+    """
+
+    quads: int
+    graphs: int
+    subjects: int
+    objects: int
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
 
 
 class DistinctTerms:
-    """Counts distinct terms exactly, in memory that does not grow with their number.
+    """Counts distinct terms exactly, by kind, in memory that does not grow with their number.
 
-    The 128-bit digests of the terms go to files by their first bits; at the end one file at a time is read. Use it as a context
-    manager; the files go with it.
+    The digests of the terms go to files by their first bits; at the end one file at a time is read. Use it as a context manager;
+    the files go with it.
 
     Args:
         folder: where the files are written.
-        name: what their names begin with.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._paths = [folder / f".{name}-{number}.terms" for number in range(_BUCKETS)]
+    def __init__(self, folder: Path) -> None:
+        self._paths = [folder / f".{number}.terms" for number in range(_BUCKETS)]
         self._files: list[IO[bytes]] = []
         self._stack = ExitStack()
 
@@ -78,18 +82,20 @@ class DistinctTerms:
         self._files = [self._stack.enter_context(path.open("w+b")) for path in self._paths]
         return self
 
-    def add(self, term: bytes) -> None:
-        """Note one term."""
-        key = hashlib.blake2b(term, digest_size=_KEY).digest()
-        self._files[key[0] % _BUCKETS].write(key)
+    def add(self, term: bytes, kind: int) -> None:
+        """Note one term as one of a kind (0 to 65,535)."""
+        key = hashlib.blake2b(term, digest_size=_DIGEST).digest()
+        self._files[key[0] % _BUCKETS].write(key + kind.to_bytes(2))
 
-    def count(self) -> int:
-        """How many terms were noted, each once."""
-        total = 0
+    def count(self) -> Counter[int]:
+        """How many terms of each kind were noted, each once."""
+        total: Counter[int] = Counter()
         for file in self._files:
             file.seek(0)
             keys = file.read()
-            total += len({keys[start : start + _KEY] for start in range(0, len(keys), _KEY)})
+            width = _DIGEST + 2
+            noted = {keys[start : start + width] for start in range(0, len(keys), width)}
+            total.update(int.from_bytes(key[_DIGEST:]) for key in noted)
         return total
 
     def __exit__(
@@ -101,46 +107,46 @@ class DistinctTerms:
 
 
 class Counting:
-    """Counts the lines of N-Quads that are exported, one after the other."""
+    """Counts the lines of N-Quads that are exported, one after the other. Use it as a context manager."""
 
     def __init__(self, folder: Path) -> None:
-        self.statistics = Statistics()
-        self._subjects, self._objects = DistinctTerms(folder, "subjects"), DistinctTerms(folder, "objects")
-        self._stack = ExitStack()
-        self._last = b""
-        self._classes: Counter[bytes] = Counter()
+        self._terms = DistinctTerms(folder)
+        self._quads = 0
+        self._classes: dict[bytes, int] = {}
         self._properties: Counter[bytes] = Counter()
 
     def __enter__(self) -> Self:
-        self._stack.enter_context(self._subjects)
-        self._stack.enter_context(self._objects)
+        self._terms.__enter__()
         return self
 
     def add(self, line: bytes) -> None:
         """Count one line of canonical N-Quads: one space between terms, the graph named."""
         subject, predicate, rest = line.split(b" ", 2)
         value = rest[: rest.rindex(b" <")]
-        self.statistics.quads += 1
+        self._quads += 1
         self._properties[predicate] += 1
+        self._terms.add(subject, _SUBJECT)
+        self._terms.add(value, _OBJECT)
         if predicate == _TYPE:
-            self._classes[value] += 1
-        if subject != self._last:  # lines are sorted: a subject comes once for all of its statements in a graph
-            self._subjects.add(subject)
-            self._last = subject
-        self._objects.add(value)
+            kind = self._classes.setdefault(value, len(self._classes) + _FIRST_CLASS)
+            self._terms.add(subject, kind)
 
     def close(self, graphs: int) -> Statistics:
         """Finish: what was counted, in so many graphs."""
-        found = self.statistics
-        found.graphs, found.subjects, found.objects = graphs, self._subjects.count(), self._objects.count()
-        for counted, words in ((self._classes, found.classes), (self._properties, found.properties)):
-            words.update({term.decode(): n for term, n in counted.items()})
-        return found
+        found = self._terms.count()
+        return Statistics(
+            quads=self._quads,
+            graphs=graphs,
+            subjects=found[_SUBJECT],
+            objects=found[_OBJECT],
+            classes={term.decode(): found[kind] for term, kind in sorted(self._classes.items())},
+            properties={term.decode(): n for term, n in sorted(self._properties.items())},
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        self._terms.__exit__(kind, error, trace)
 
 
 # --------------------------------------------------------------------------- the description
@@ -164,8 +170,8 @@ def describe_export(dataset: str, base: str, shards: Sequence[Shard], statistics
 
 def _blocks(dataset: str, base: str, shards: Sequence[Shard], found: Statistics) -> Iterator[list[str]]:
     """Yield the subject and the facts (predicate and objects) of each thing."""
-    classes = [(f"class-{_name(term)}", term, n) for term, n in sorted(found.classes.items())]
-    properties = [(f"property-{_name(term)}", term, n) for term, n in sorted(found.properties.items())]
+    classes = [(f"class-{_name(term)}", term, n) for term, n in found.classes.items()]
+    properties = [(f"property-{_name(term)}", term, n) for term, n in found.properties.items()]
     about = f"{found.quads:,} {{}} {found.graphs:,} {{}}"
     yield [
         iri_term(dataset),

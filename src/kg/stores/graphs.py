@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import lt
 from pathlib import Path
 from types import MappingProxyType
@@ -61,10 +61,7 @@ class LocalDataset:
     """The named graphs of a local N-Quads file, by their IRIs, in the order of the file."""
 
     path: Path
-    graphs: Mapping[str, LocalGraph] = field(default_factory=lambda: MappingProxyType({}))
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "graphs", MappingProxyType(dict(self.graphs)))
+    graphs: Mapping[str, LocalGraph]
 
     @property
     def count(self) -> int:
@@ -151,7 +148,7 @@ def open_dataset(path: Path) -> LocalDataset:
                 if graph.iri in graphs:
                     raise _malformed(path, f"the lines of {graph.iri} do not lie together", f"byte {graph.offset}")
                 graphs[graph.iri] = graph
-            return LocalDataset(path, graphs)
+            return LocalDataset(path, MappingProxyType(graphs))
     except FileNotFoundError as error:
         raise WorldError(
             "the graph is not built yet", code="stores.no-graph", where=str(path), hint="run `kg build`"

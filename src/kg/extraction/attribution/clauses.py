@@ -60,9 +60,12 @@ def _addressed(reading: Reading, clause: Clause, saying: Saying) -> list[Phrase]
     if clause.verb is not None and clause.verb.voice == "passive" and saying.to in ("object", "any"):
         return reading.finder.surface_subject(clause)
     arguments = reading.arguments(clause)
-    names = {"object": ("obj", "to", "on"), "any": ("to", "obj", "on", "from"), "on": ("on", "to", "obj"), "to": ("to",)}.get(
-        saying.to, (saying.to,)
-    )
+    names = {
+        "object": ("obj", "to", "on"),
+        "any": ("to", "obj", "on", "from"),
+        "on": ("on", "to", "obj"),
+        "to": ("to",),
+    }.get(saying.to, (saying.to,))
     for name in names:
         phrases = [p for p in arguments.slot(name) if reading.classes(p) & SPEAKING]
         if phrases:

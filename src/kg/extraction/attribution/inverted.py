@@ -73,7 +73,9 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
         # "a-t-on appris auprès de l'hôpital": who says it is the one that it was learnt from
         sources = [text.phrases[e.ref] for e in elements[subject:last] if e.kind is Kind.PHRASE]
         speaker = next((p for p in sources if p.prep in ("to", "from") and is_speaker(text, p)), speaker)
-    return Aside("inverted", first, last, element.ref, speaker, tokens_of(elements, first, last))
+    start, end = tokens_of(elements, first, last)
+    end = max(end, text.verb(element.ref).last)  # "a-t-il ajouté": the participle stands behind the subject
+    return Aside("inverted", first, last, element.ref, speaker, (start, end))
 
 
 def _may_invert(text: Text, element: Element, frames: Frames) -> bool:

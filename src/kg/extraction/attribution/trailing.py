@@ -111,7 +111,23 @@ def _bare(text: Text, elements: list[Element], end: int) -> int | None:
     at = end - 1
     while at >= 0 and elements[at].kind is Kind.PHRASE and text.phrases[elements[at].ref].prep:
         at -= 1
+    at = _before_restriction(text, elements, at)
     return at if at >= 0 and elements[at].kind is Kind.PHRASE else None
+
+
+def _before_restriction(text: Text, elements: list[Element], at: int) -> int:
+    """The phrase before a relative clause without commas: ``a resident who fled the town told the agency``; else `at`."""
+    for opener in range(at, 0, -1):
+        kind = elements[opener].kind
+        if (
+            kind is Kind.RELATIVE
+            and elements[opener - 1].kind is Kind.PHRASE
+            and not text.phrases[elements[opener - 1].ref].prep
+        ):
+            return opener - 1
+        if kind not in (Kind.PHRASE, Kind.VERB, Kind.PREPOSITION, Kind.ADVERB, Kind.TIME, Kind.OTHER):
+            return at
+    return at
 
 
 def _is_frame(elements: list[Element], first: int) -> bool:

@@ -215,7 +215,7 @@ def find_containers(scene: Scene) -> None:
         if draft.noun is not None and draft.noun.category == "place" and not draft.is_dropped and draft.referents:
             _contain_phrase(scene, draft, draft.noun)
     for part in list(by_first.values()):
-        if part.type != "Place":
+        if part.type != "Place" and part.kind != "capital":
             continue
         whole = _container(scene, part, by_first)
         if whole is not None and whole is not part and whole.referents and whole.referents != part.referents:

@@ -147,7 +147,12 @@ def _owner_at(reading: Reading, at: int, *, is_genitive: bool) -> int | None:
 def _read_right(reading: Reading, noun: Noun) -> None:
     text, at = reading.text, noun.at + 1
     tokens = text.analysis.tokens
-    while at < len(text.words) and at - noun.at <= _LONGEST:
+    whole = _whole(reading, noun)
+    if whole is not None:
+        noun.complements["of"] = [phrase_of(reading, whole, "of")]
+        noun.last = text.mentions[whole].last
+        return
+    while at < len(text.words) and at - noun.at <= _LONGEST and at not in text.prepositions:
         index = mention_from(reading, at) if tokens[at].word_class != "DET" else None
         if index is not None and _is_owner_behind(reading, noun, text.mentions[index]):
             noun.owners.append(phrase_of(reading, index))
@@ -156,7 +161,7 @@ def _read_right(reading: Reading, noun: Noun) -> None:
             noun.names = _series(reading, index, "")
             noun.last = max(p.last for p in noun.names)
             return
-        elif tokens[at].word_class in ("ADJ", "ADV") or (text.is_french and _is_inner(reading, at - 1)):
+        elif _is_modifier_behind(reading, at):
             at += 1
         else:
             break
@@ -172,6 +177,27 @@ def _read_right(reading: Reading, noun: Noun) -> None:
         phrases = _series(reading, index, preposition.name)
         noun.complements.setdefault(preposition.name, []).extend(phrases)
         at = noun.last = max(p.last for p in phrases)
+
+
+def _whole(reading: Reading, noun: Noun) -> int | None:
+    """The name that the noun introduces as its class: ``the main city of South Kivu`` is no other mention than ``South Kivu``."""
+    mentions = reading.text.mentions
+    for index in mentions.within(noun.first, min(len(reading.text.words), noun.at + 2 * _LONGEST)):
+        mention = mentions[index]
+        if mention.kind == "name" and mention.first <= noun.at < mention.head + (mention.head == noun.at) < mention.last + 1:
+            inner = [i for i in mentions.inside(index) if mentions[i].first > noun.at]
+            if any(at in reading.text.prepositions for at in range(noun.at + 1, mention.last)):
+                return inner[0] if inner else index
+    return None
+
+
+def _is_modifier_behind(reading: Reading, at: int) -> bool:
+    """Tell whether a word behind a noun describes it: an adjective, in French a participle or a noun too (``pays membre``)."""
+    token = reading.text.analysis.tokens[at]
+    if token.word_class in ("ADJ", "ADV"):
+        return True
+    is_before_preposition = at + 1 in reading.text.prepositions
+    return reading.text.is_french and is_before_preposition and token.word_class in ("NOUN", "VERB")
 
 
 def _is_owner_behind(reading: Reading, noun: Noun, mention: Mention) -> bool:
@@ -250,7 +276,7 @@ def said_before(reading: Reading, start: int, *, has_preposition: bool = False) 
     text, at = reading.text, start - 1
     tokens = text.analysis.tokens
     is_apart = False
-    while at >= 0:
+    while at >= 0 and mention_to(reading, at + 1) is None:
         if text.words[at] in _OPENING and not is_apart:
             is_apart = True
         elif not (tokens[at].word_class in _BEFORE_VERB and text.verb_at[at] < 0):

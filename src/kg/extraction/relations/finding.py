@@ -27,9 +27,19 @@ def find_relations(reading: Reading) -> list[Tie]:
     ):
         if tie.subject.name != tie.object.name:
             found.setdefault((tie.relation, tie.subject.name, tie.object.name), tie)
+    found = {key: tie for key, tie in found.items() if not _is_part_told(key, found)}
     special = {(t.subject.name, t.object.name) for t in found.values() if t.relation != "located-in"}
     kept = [t for t in found.values() if t.relation != "located-in" or (t.subject.name, t.object.name) not in special]
     return sorted(kept, key=lambda t: (t.passage, t.relation, t.subject.name, t.object.name))
+
+
+def _is_part_told(key: tuple[str, str, str], found: dict[tuple[str, str, str], Tie]) -> bool:
+    """Tell whether a place lies in a part of a place in which it lies as well: ``in the north of the Gaza Strip``."""
+    relation, subject, value = key
+    return relation == "located-in" and any(
+        other != value and value.endswith(other) and (relation, subject, other) in found
+        for other in (o for r, s, o in found if (r, s) == (relation, subject))
+    )
 
 
 def within(tie: Tie, attributions: Attributions) -> Attribution | None:
