@@ -124,7 +124,7 @@ def _virtuoso_user(_: str, folder: Path, password: str) -> None:
 
 
 def _fuseki(folder: Path, port: int) -> list[str]:
-    (folder / "tdb").mkdir()
+    (folder / "tdb").mkdir(exist_ok=True)
     where = ["--localhost", "--port", str(port), "--ping", "--update", "--tdb2", "--loc", str(folder / "tdb")]
     return [*JAVA, "-jar", str(installed("fuseki")), *where, "/ds"]
 

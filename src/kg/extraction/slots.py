@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from kg.analysis import Token
 from kg.extraction.frames import Support, Trigger
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
@@ -30,6 +31,9 @@ _CONTAINERS: Final = frozenset(
     " outbreak spate spell period continuation lot prolongation extension plan projet proposition proposal".split()
 )
 """Nouns that an event stands behind: what is told of them is told of it."""
+
+_SCENE: Final = ("in", "near", "at", "on", "between", "with", "against", "auspices")
+"""Slots of a verb that says that an event takes place, which are the event's own."""
 
 _SKIPPED: Final = frozenset(("DET", "ADJ", "ADV", "NUM"))
 _REACH: Final = 10
@@ -116,12 +120,16 @@ def _follows(reading: Reading, start: int, words: tuple[str, ...], reach: int) -
 def _continues(reading: Reading, at: int, words: tuple[str, ...]) -> bool:
     tokens = reading.text.analysis.tokens
     for word in words:
-        while at < len(tokens) and tokens[at].word_class in _SKIPPED and not _is_word(reading, at, word):
+        while at < len(tokens) and _is_small(tokens[at]) and not _is_word(reading, at, word):
             at += 1
         if at >= len(tokens) or not _is_word(reading, at, word):
             return False
         at += 1
     return True
+
+
+def _is_small(token: Token) -> bool:
+    return token.word_class in _SKIPPED or (token.word_class == "PRON" and token.features.poss == "Yes")
 
 
 def _is_word(reading: Reading, at: int, word: str) -> bool:
@@ -161,12 +169,20 @@ def _continues_plainly(reading: Reading, at: int, words: tuple[str, ...]) -> boo
     return all(at + n < len(reading.text.words) and _is_word(reading, at + n, word) for n, word in enumerate(words))
 
 
-def verb_facts(clause: Clause) -> frozenset[str]:
+def is_failed(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a verb above an infinitive says that it is not done: ``failed to respect the truce``."""
+    parent = clause.parent
+    if clause.kind != "infinitive" or parent is None or parent.verb is None:
+        return False
+    return parent.verb.lemma in reading.frames.lists["failing"] and not parent.verb.is_negated
+
+
+def verb_facts(reading: Reading, clause: Clause) -> frozenset[str]:
     """Return the conditions without a slot that hold of a verb: passive, negated, reflexive, plural, infinitive."""
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
     facts: set[str] = {verb.voice}
-    if verb.is_negated:
+    if verb.is_negated or is_failed(reading, clause):
         facts.add("negated")
     if verb.is_reflexive:
         facts.add("reflexive")
@@ -353,8 +369,11 @@ def _add_links(reading: Reading, found: NounSlots) -> None:
         if found.phrase is not antecedent and not _is_about(reading, clause, found.phrase):
             continue
         found.links.append(clause)
+        if clause.verb.voice == "active" and clause.kind == "relative":
+            _add_scene(reading, found, clause)
         if clause.verb.voice == "passive" or clause.kind == "participle":
             is_blamed = clause.verb.lemma in _BLAMING
+            is_hosted = any(kind == "host" for _, kind in reading.frames.supports.get(clause.verb.lemma, ()))
             arguments = reading.arguments(clause)
             if clause.verb.lemma in _CARRYING:
                 found.slots.setdefault("load", []).extend(
@@ -364,7 +383,17 @@ def _add_links(reading: Reading, found: NounSlots) -> None:
             for name, phrases in arguments.slots.items():
                 if name != "of":
                     role = "by" if is_blamed and name in ("to", "on") else name
+                    role = "auspices" if name == "by" and is_hosted else role
                     found.slots.setdefault(role, []).extend(phrases)
+
+
+def _add_scene(reading: Reading, found: NounSlots, clause: Clause) -> None:
+    """Where and between whom a relative says that the event took place: ``the war, which broke out in May in the valley``."""
+    if found.phrase not in reading.finder.surface_subject(clause) or support_of(reading, clause, found.phrase) != "occur":
+        return
+    for name, phrases in reading.arguments(clause).slots.items():
+        if name in _SCENE:
+            found.slots.setdefault(name, []).extend(p for p in phrases if p.of is None or p.of.prep in _SCENE)
 
 
 def _is_about(reading: Reading, clause: Clause, phrase: Phrase) -> bool:
@@ -385,7 +414,8 @@ def _add_support(reading: Reading, found: NounSlots, is_event: frozenset[int]) -
         return
     found.support = kind
     if (found.is_subject and clause.verb.voice == "active") or kind == "occur":
-        extra = {n: p for n, p in arguments.slots.items() if n != "of"}
+        is_told = clause.verb.voice == "passive"  # "violations were recorded by monitors": they did not do it
+        extra = {n: p for n, p in arguments.slots.items() if n != "of" and not (is_told and n == "by")}
     else:
         extra = {n: p for n, p in arguments.slots.items() if n not in ("of", "by")}
         if arguments.subject and not found.is_subject and kind in ("do", "host", "suffer", "reach"):

@@ -224,8 +224,8 @@ def _readme(shards: Sequence[Shard], statistics: Statistics) -> str:
         f"- `{GRAPHS}` lists each named graph: statements, SHA-256 of its canonical N-Quads, the files that it is in.",
         f"- `sha256sum -c {SUMS}` checks the files.",
         "",
-        "Run the commands in this folder; words in capitals are to be replaced. What a store holds already stays, so begin with",
-        "an empty one, or use `kg load`, which replaces exactly what changed.",
+        "Run the commands in this folder; words in capitals are to be replaced. What a store holds already stays, so begin",
+        "with an empty one, or use `kg load`, which replaces exactly what changed.",
     ]
     for loader in read_loaders():
         tried = "" if loader.is_tried else " Written from its documentation, not tried by the tests of kg."

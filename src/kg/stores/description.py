@@ -51,8 +51,8 @@ class Shard:
 class Statistics:
     """What was counted.
 
-    `quads` are statements, each as often as there are graphs that make it; `subjects` and `objects` are distinct. `classes` says
-    how many distinct things are of a class, `properties` how many statements have a property; both by term, sorted.
+    `quads` are statements, each as often as there are graphs that make it; `subjects` and `objects` are distinct. `classes`
+    says how many distinct things are of a class, `properties` how many statements have a property; both by term, sorted.
     """
 
     quads: int
@@ -66,8 +66,8 @@ class Statistics:
 class DistinctTerms:
     """Counts distinct terms exactly, by kind, in memory that does not grow with their number.
 
-    The digests of the terms go to files by their first bits; at the end one file at a time is read. Use it as a context manager;
-    the files go with it.
+    The digests of the terms go to files by their first bits; at the end one file at a time is read. Use it as a context
+    manager; the files go with it.
 
     Args:
         folder: where the files are written.

@@ -235,4 +235,6 @@ def _end_of_run(chunk: bytes, place: int, suffix: bytes) -> int:
 
 
 def _malformed(path: Path, what: str, spot: str) -> DataError:
-    return DataError(what, code="stores.nquads", where=f"{path}:{spot}", hint="run `kg build`, which writes the file anew")
+    return DataError(
+        what, code="stores.nquads", where=f"{path}:{spot}", hint="run `kg build`, which writes the file anew"
+    )

@@ -231,7 +231,9 @@ def _check_key(key: str, value: Any, where: str) -> None:
     if not isinstance(value, _KEYS[key]) or (isinstance(value, bool) and _KEYS[key] is not bool):
         raise UsageError(f"{key} has a value of the wrong type", code="store.profile", where=where)
     if key == "auth" and value not in AUTHS:
-        raise UsageError(f"no such way to say who one is: {value!r}", code="store.profile", where=where, hint=str(AUTHS))
+        raise UsageError(
+            f"no such way to say who one is: {value!r}", code="store.profile", where=where, hint=str(AUTHS)
+        )
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value <= 0:
         raise UsageError(f"{key} must be greater than 0", code="store.profile", where=where)
 

@@ -109,7 +109,7 @@ def _before_relative(elements: list[Element], end: int) -> int:
 def _bare(text: Text, elements: list[Element], end: int) -> int | None:
     """The last phrase without a preposition before an element, over those with one: ``an official in the group``."""
     at = end - 1
-    while at >= 0 and elements[at].kind is Kind.PHRASE and text.phrases[elements[at].ref].prep:
+    while at >= 0 and elements[at].kind is Kind.PHRASE and text.phrases[elements[at].ref].prep not in ("", "comme"):
         at -= 1
     at = _before_restriction(text, elements, at)
     return at if at >= 0 and elements[at].kind is Kind.PHRASE else None

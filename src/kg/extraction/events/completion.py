@@ -94,6 +94,8 @@ def _echoes(reading: Reading, happenings: list[Happening], attributions: Attribu
         objects = reading.arguments(clause).object
         if attribution.mode == "denied" and objects and not any(p.lemma.lower() in _ROLE for p in objects):
             continue
+        if any(p.prep == "of" and p.of in objects for p in clause.after):
+            continue  # "toute accusation de fraude" tells what is denied
         last = next((h for h in reversed(happenings) if h.trigger < clause.verb.head and h.type in _BLAMED), None)
         if last is None or not attribution.speakers:
             continue

@@ -41,6 +41,7 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
         if not verb.is_dropped:
             _fold_verb(verb, by_clause)
     _fold_consumed(reading, verbs, nouns)
+    _fold_broken(verbs, nouns)
     act_clauses = {id(a.clause): a for a in acts if a.clause is not None}
     for verb in verbs:
         act = act_clauses.get(id(verb.clause))
@@ -94,13 +95,14 @@ def _is_unwanted(happening: Happening) -> bool:
     is_wished = (
         verb is not None and verb.lemma in ("vouloir", "want", "souhaiter", "wish", "désirer") and noun.is_object
     )
-    return happening.type in _FIGHTING and is_wished and determination in ("indefinite", "none")
+    is_refused = verb is not None and verb.is_negated
+    return happening.type in _FIGHTING and is_wished and (is_refused or determination in ("indefinite", "none"))
 
 
 def _is_condition(happening: Happening) -> bool:
     """Tell whether a verb stands in a clause with if: nothing has happened there."""
-    clause = happening.clause
-    if clause is None or happening.noun is not None or happening.act is not None:
+    clause, noun = happening.clause, happening.noun
+    if clause is None or (noun is not None and not (noun.is_object or noun.is_subject)):
         return False
     return any(
         c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors())
@@ -226,6 +228,19 @@ def _fold_consumed(reading: Reading, verbs: list[Happening], nouns: list[Happeni
                 lemma = reading.text.analysis.tokens[noun.trigger].lemma.lower()
                 if lemma in verb.beside or reading.text.words[noun.trigger] in verb.beside:
                     noun.is_dropped, noun.into = True, verb
+
+
+def _fold_broken(verbs: list[Happening], nouns: list[Happening]) -> None:
+    """Drop the truce that a violation breaks: ``accused the army of breaking the truce``, ``violations du cessez-le-feu``."""
+    verbs_by_clause = {id(v.clause) for v in verbs if v.type == "ceasefire-violation" and not v.is_dropped}
+    broken = {id(h.noun.phrase) for h in nouns if h.type == "ceasefire-violation" and h.noun is not None}
+    for noun in nouns:
+        slots = noun.noun
+        if noun.is_dropped or slots is None or noun.type not in ("ceasefire", "agreement"):
+            continue
+        is_object = id(slots.clause) in verbs_by_clause and (slots.is_object or slots.is_subject)
+        if is_object or any(id(p) in broken for p in slots.phrase.chain[1:2]):
+            noun.is_dropped = True
 
 
 def _fold_deaths(nouns: list[Happening]) -> None:

@@ -43,7 +43,7 @@ def find_verb_events(reading: Reading) -> list[Happening]:
 def _verb_event(reading: Reading, clause: Clause) -> Happening | None:
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
-    facts = verb_facts(clause)
+    facts = verb_facts(reading, clause)
     for trigger, frame in reading.frames.verbs[verb.lemma]:
         if not is_verb_trigger(reading, clause, trigger):
             continue

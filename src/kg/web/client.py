@@ -1,0 +1,337 @@
+"""HTTP requests: with a time limit on everything, within one origin, and with errors that say nothing secret."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import threading
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from kg.errors import UsageError, WorldError
+from kg.web.addresses import check_address, is_loopback, origin_of
+from kg.web.credentials import NOBODY, Ask, Credentials, ask_credentials, check_transport
+
+if TYPE_CHECKING:
+    import httpx
+
+MAX_REPLY_BYTES: Final = 512 << 20
+_LOGGERS: Final = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
+_TRANSIENT: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS: Final = 3
+
+
+class Unanswered(WorldError):
+    """No whole answer came: nobody knows whether the request was performed."""
+
+    default_code = "web.unanswered"
+
+
+class Unavailable(WorldError):
+    """The other side says that it cannot now; `retry_after` are the seconds that it asks for."""
+
+    default_code = "web.unavailable"
+
+    def __init__(self, message: str, *, where: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, where=where, hint="try again later")
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, whatever its status; header names are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status says so (2xx)."""
+        return 200 <= self.status < 300
+
+    @property
+    def kind(self) -> str:
+        """The media type without parameters."""
+        return self.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+
+    @property
+    def text(self) -> str:
+        """The content as UTF-8; what is none is replaced."""
+        return self.content.decode(errors="replace")
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds of a Retry-After header; `None` where there is none, or a date."""
+        value = self.headers.get("retry-after", "").strip()
+        return float(value) if value.isascii() and value.isdigit() else None
+
+
+class Client:
+    """Sends requests to one origin; safe to share between threads. Made by `open_client`."""
+
+    def __init__(self, http: httpx.Client, base: str, identity: _Identity) -> None:
+        self._http, self._origin, self._identity = http, origin_of(base), identity
+
+    def redact(self, text: str) -> str:
+        """Return `text` without secrets."""
+        return self._identity.redact(text)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request, once, with its length; whoever wants it tried again says so with `kg.web.retry`.
+
+        Args:
+            method: GET, POST …
+            url: absolute; the credentials go with it only to the origin that the client was opened for.
+            content: the body; `form` is the alternative.
+            form: the fields of a form.
+            params: added to the URL's query.
+            headers: besides the usual ones.
+
+        Returns:
+            The answer, whatever its status, but for those that say "not now".
+
+        Raises:
+            Unanswered: the connection failed or broke, or the time was up.
+            Unavailable: status 408, 425, 429, 500, 502, 503 or 504.
+            WorldError: a redirect to another origin, a refused certificate, an answer without end.
+        """
+        check_address(url)
+        reply = self._send(method, url, content=content, data=form, params=params, headers=headers)
+        for _ in range(_MAX_REDIRECTS):
+            if reply.status not in _REDIRECTS:
+                break
+            target = self._redirected(reply)
+            if reply.status == 303:
+                method, content, form = "GET", None, None
+            reply = self._send(method, target, content=content, data=form, params=None, headers=headers)
+        if reply.status in _TRANSIENT:
+            raise Unavailable(f"the answer is {self.told(reply)}", where=_bare(url), retry_after=reply.retry_after)
+        return reply
+
+    def told(self, reply: Reply, limit: int = 300) -> str:
+        """What an answer says, for a message: its status and the beginning of its text, without secrets."""
+        text = " ".join(self.redact(reply.text).split())
+        is_page = reply.kind == "text/html"
+        return f"{reply.status} {'(a web page)' if is_page else text[:limit]}".strip()
+
+    def _redirected(self, reply: Reply) -> str:
+        import httpx
+
+        target = str(httpx.URL(reply.url).join(reply.headers.get("location", "")))
+        if origin_of(target) != origin_of(reply.url):
+            raise WorldError(
+                f"a redirect to another origin is not followed: {self.redact(origin_of(target))}",
+                code="web.redirect",
+                where=_bare(reply.url),
+                hint="give the address that it leads to, if you trust it",
+            )
+        return target
+
+    def _send(self, method: str, url: str, **parts: object) -> Reply:
+        """Send one request; what httpx raises is told in our words, and does not stay in the traceback."""
+        import httpx
+
+        auth = self._identity.flow() if origin_of(url) == self._origin else None
+        try:
+            request = self._http.build_request(method, url, **parts)  # type: ignore[arg-type]
+            answer = self._http.send(request, auth=auth, stream=True)
+            try:
+                content = _read(answer)
+            finally:
+                answer.close()
+            return Reply(str(answer.url), answer.status_code, dict(answer.headers), content)
+        except httpx.TimeoutException:
+            failure: WorldError = Unanswered("no answer in time", where=_bare(url), hint="is it busy? try again")
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            told = self.redact(str(error)) or type(error).__name__
+            failure = Unanswered(
+                f"no answer: {told}", where=_bare(url), hint="is it running, and is the address right?"
+            )
+        except httpx.InvalidURL:
+            failure = WorldError("not a URL that can be asked", code="web.address", where=_bare(url))
+        failure.__suppress_context__ = True
+        raise failure
+
+
+def _read(answer: httpx.Response) -> bytes:
+    parts, size = [], 0
+    for part in answer.iter_bytes():
+        size += len(part)
+        if size > MAX_REPLY_BYTES:
+            raise WorldError(
+                f"the answer is longer than {MAX_REPLY_BYTES >> 20} MiB", code="web.size", where=_bare(str(answer.url))
+            )
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _bare(url: str) -> str:
+    """A URL without its query, for messages."""
+    return url.split("?", 1)[0]
+
+
+# --------------------------------------------------------------------------- who one is
+
+
+class _Identity:
+    """The credentials of a client, which may become known only when they are asked for."""
+
+    def __init__(self, credentials: Credentials, url: str, ask: Ask | None, *, insecure_http: bool) -> None:
+        self.credentials = credentials
+        self._url, self._ask, self._insecure_http = url, ask, insecure_http
+        self._lock = threading.Lock()
+        self._digest: httpx.DigestAuth | None = None
+
+    def redact(self, text: str) -> str:
+        return self.credentials.redact(text)
+
+    def answer(self, challenge: str) -> bool:
+        """Take up a challenge (a WWW-Authenticate header); whether there is something to answer with."""
+        wanted = challenge.strip().split(" ", 1)[0].lower()
+        with self._lock:
+            known = self.credentials
+            if not known.is_known:
+                if self._ask is None or wanted not in ("basic", "digest", "bearer"):
+                    return False
+                check_transport(self._url, insecure_http=self._insecure_http)
+                known = ask_credentials(self._url, "bearer" if wanted == "bearer" else "auto", self._ask)
+            elif known.kind != "auto":
+                return False
+            self.credentials = replace(known, kind=wanted if wanted in ("basic", "digest") else known.kind)  # type: ignore[arg-type]
+            return self.credentials.kind != "auto"
+
+    def flow(self) -> httpx.Auth:
+        """What httpx needs to put the credentials into requests."""
+        import httpx
+
+        identity = self
+
+        class Flow(httpx.Auth):
+            def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+                said = identity.scheme()
+                if said is not None:
+                    yield from said.auth_flow(request)
+                    return
+                response = yield request
+                if response.status_code == 401 and identity.answer(response.headers.get("www-authenticate", "")):
+                    answering = identity.scheme()
+                    assert answering is not None  # noqa: S101 - an answered challenge has a scheme
+                    yield from answering.auth_flow(request)
+
+        return Flow()
+
+    def scheme(self) -> httpx.Auth | None:
+        """How the credentials are told, where that is known."""
+        import httpx
+
+        known = self.credentials
+        if known.secret is None or known.kind in ("none", "auto"):
+            return None
+        if known.kind == "bearer":
+            return _bearer(known.secret.reveal())
+        if known.kind == "basic":
+            return httpx.BasicAuth(known.user or "", known.secret.reveal())
+        with self._lock:
+            if self._digest is None:
+                self._digest = httpx.DigestAuth(known.user or "", known.secret.reveal())
+            return self._digest
+
+
+def _bearer(token: str) -> httpx.Auth:
+    import httpx
+
+    class Bearer(httpx.Auth):
+        def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+            request.headers["Authorization"] = f"Bearer {token}"
+            yield request
+
+    return Bearer()
+
+
+class _Discreet(logging.Filter):
+    """Lets nothing secret into a log."""
+
+    def __init__(self, identity: _Identity) -> None:
+        super().__init__()
+        self._identity = identity
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self._identity.redact(record.getMessage()), ()
+        record.exc_info = None
+        return True
+
+
+# --------------------------------------------------------------------------- opening
+
+
+@contextmanager
+def open_client(
+    base: str,
+    *,
+    credentials: Credentials = NOBODY,
+    ask: Ask | None = None,
+    timeout: float = 60.0,
+    jobs: int = 1,
+    ca_file: Path | None = None,
+    insecure_http: bool = False,
+) -> Iterator[Client]:
+    """Open a client for the origin of a URL, and close it.
+
+    Args:
+        base: the URL.
+        credentials: who one is there, and nowhere else.
+        ask: asks the person at the terminal, should the other side ask who one is and nobody has said so yet.
+        timeout: seconds without a sign of life of the other side; a tenth of it, at least a second, to connect.
+        jobs: how many connections are kept.
+        ca_file: certificates to trust besides none of the system's.
+        insecure_http: a secret may go to another machine over plain http.
+
+    Raises:
+        UsageError: the URL or the file of certificates is wrong, or a secret would go over plain http.
+    """
+    import httpx
+
+    check_address(base)
+    if credentials.is_known:
+        check_transport(base, insecure_http=insecure_http)
+    identity = _Identity(credentials, base, ask, insecure_http=insecure_http)
+    discreet = _Discreet(identity)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    for logger in loggers:
+        logger.addFilter(discreet)
+    try:
+        with httpx.Client(
+            timeout=httpx.Timeout(timeout, connect=min(timeout, max(1.0, timeout / 10))),
+            limits=httpx.Limits(max_connections=jobs + 1, max_keepalive_connections=jobs + 1),
+            verify=_trust(ca_file) if ca_file else True,
+            trust_env=not is_loopback(base),
+            follow_redirects=False,
+            headers={"User-Agent": "kg"},
+        ) as http:
+            yield Client(http, base, identity)
+    finally:
+        for logger in loggers:
+            logger.removeFilter(discreet)
+
+
+def _trust(ca_file: Path) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(ca_file))
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError("not a file of certificates", code="web.ca-file", where=str(ca_file)) from error
