@@ -11,6 +11,7 @@ import pytest
 from kg.claims import ClaimFile, claim_schema, read_claims, write_claims
 from kg.errors import DataError
 from kg.resources import ontology_dir
+from kg.vocab import KG
 from tests import invented
 
 
@@ -89,6 +90,16 @@ def test_a_wrong_time_is_named(tmp_path: Path, change: dict[str, Any], field: st
 
 def test_a_wrong_entity_type_is_named(tmp_path: Path) -> None:
     assert fault(tmp_path, invented.attack(location=[invented.entity("Kalvar", "City")]))[0] == "location.0.type"
+
+
+def test_a_person_is_no_location(tmp_path: Path) -> None:
+    assert fault(tmp_path, invented.attack(location=[invented.entity("Ada Lorne", "Person")]))[0] == "location.0"
+
+
+@pytest.mark.parametrize("iri", ["javascript:alert(1)", "mailto:a@b.example", f"{KG}attack", "nothing"])
+def test_what_names_no_entity_is_no_iri_of_one(tmp_path: Path, iri: str) -> None:
+    wrong = invented.attack(location=[invented.entity("Kalvar", "Place") | {"id": iri}])
+    assert fault(tmp_path, wrong)[0] == "location.0.id"
 
 
 def test_an_unknown_kind_is_named(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 from pyoxigraph import NamedNode
 
-from kg.vocab import EntityType, EventType, Modality, Polarity, RelationType
+from kg.vocab import KG, TERRITORIAL_TYPES, EntityType, EventType, Modality, Polarity, RelationType
 
 # --------------------------------------------------------------------------- reports
 
@@ -94,6 +94,10 @@ def _absolute(iri: str) -> str:
         NamedNode(iri)
     except ValueError:
         raise ValueError("not an absolute IRI") from None
+    if not iri.startswith(("http://", "https://", "urn:")):
+        raise ValueError("an entity is named by an http, https or urn IRI")
+    if iri.startswith(KG):
+        raise ValueError("a term of the ontology names no entity")
     return iri
 
 
@@ -131,6 +135,18 @@ class Entity(Record):
     name: Text
     type: EntityType
     id: Iri | None = None
+
+
+_PLACE_TYPES = TERRITORIAL_TYPES | {"Place"}
+
+
+def _locatable(entity: Entity) -> Entity:
+    if entity.type not in _PLACE_TYPES:
+        raise ValueError(f"a location is of type {' or '.join(sorted(_PLACE_TYPES))}, not {entity.type}")
+    return entity
+
+
+Location: TypeAlias = Annotated[Entity, AfterValidator(_locatable)]
 
 
 class Time(Record):
@@ -220,8 +236,8 @@ class EventClaim(_Claim):
     event: Key
     type: EventType
     roles: Roles
-    location: tuple[Entity, ...]
-    territory: tuple[Entity, ...]
+    location: tuple[Location, ...]
+    territory: tuple[Location, ...]
     instrument: tuple[Text, ...]
     deaths: Casualties | None
     injured: Casualties | None

@@ -34,6 +34,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("why", "Say on what a claim, an event or an entity rests."),
     ("conflicts", "Show claims that cannot both hold."),
     ("reason", "Check consistency with an OWL reasoner."),
+    ("retract", "Take documents out of the graph, and keep what others support."),
     ("export", "Write the graph as files for a store's own bulk loader."),
     ("eval", "Score claims against gold claim files."),
     ("extract", "Find the claims of reports by rules."),

@@ -16,6 +16,7 @@ from kg.extraction.frames import Support, Trigger
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.syntax.prepositions import preposition_name
 
 Slot: TypeAlias = Callable[[str], list[Phrase]]
 _CARRYING: Final = frozenset("charger remplir transporter acheminer carry load fill haul lade bear bring".split())
@@ -75,7 +76,7 @@ def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
     """
     text, verb = reading.text, clause.verb
     assert verb is not None  # noqa: S101 - a clause with a verb is asked
-    name = _preposition_name(reading, words)
+    name = preposition_name(words, reading.frames.language)
     if name is not None:
         arguments = reading.arguments(clause)
         return any(
@@ -91,12 +92,6 @@ def is_beside(reading: Reading, clause: Clause, words: tuple[str, ...]) -> bool:
             bool(text.is_french) and any(_is_word(reading, p.head, words[-1]) for p in objects) and len(words) == 1
         )
     return False
-
-
-def _preposition_name(reading: Reading, words: tuple[str, ...]) -> str | None:
-    from kg.extraction.syntax.prepositions import preposition_name
-
-    return preposition_name(words, reading.frames.language)
 
 
 def _follows(reading: Reading, start: int, words: tuple[str, ...], reach: int) -> bool:
@@ -133,7 +128,7 @@ def _is_small(token: Token) -> bool:
 
 
 def _is_word(reading: Reading, at: int, word: str) -> bool:
-    return reading.text.words[at] == word or reading.text.analysis.tokens[at].lemma.lower() == word
+    return reading.text.words[at] == word or reading.text.lemmas[at] == word
 
 
 def is_verb_trigger(reading: Reading, clause: Clause, trigger: Trigger) -> bool:
@@ -389,7 +384,10 @@ def _add_links(reading: Reading, found: NounSlots) -> None:
 
 def _add_scene(reading: Reading, found: NounSlots, clause: Clause) -> None:
     """Where and between whom a relative says that the event took place: ``the war, which broke out in May in the valley``."""
-    if found.phrase not in reading.finder.surface_subject(clause) or support_of(reading, clause, found.phrase) != "occur":
+    if (
+        found.phrase not in reading.finder.surface_subject(clause)
+        or support_of(reading, clause, found.phrase) != "occur"
+    ):
         return
     for name, phrases in reading.arguments(clause).slots.items():
         if name in _SCENE:

@@ -100,8 +100,9 @@ def _echoes(reading: Reading, happenings: list[Happening], attributions: Attribu
         if last is None or not attribution.speakers:
             continue
         who: list[Phrase] = attribution.addressed if attribution.mode == "charge" else attribution.speakers
+        passage = acts[id(attribution)].passage if id(attribution) in acts else [attribution.cue]
         yield Happening(
-            last.type, f"echo-{saying.name}", clause.verb.head, act.passage if (act := acts.get(id(attribution))) is not None else [attribution.cue], {"actor": list(who)},
+            last.type, f"echo-{saying.name}", clause.verb.head, [*passage], {"actor": list(who)},
             clause, frame=last.frame, is_denied=attribution.mode == "denied", within=attribution, confidence=0.5,
         )  # fmt: skip
 

@@ -217,7 +217,9 @@ class Cascade:
         """
         stages = self._stages
         found = find_numerals(text, self.language) if numerals is None else numerals
-        tokens = _hide(find_tokens(text, self.language, self._vocabulary, found), hidden)
+        tokens = find_tokens(text, self.language, self._vocabulary, found)
+        if hidden:
+            tokens = _hide(tokens, hidden)
         codes = "".join([self._codes.get(token.classes, _NO_CODE) for token in tokens])
         for stage in stages:
             tokens, codes = self._apply(stage, tokens, codes)

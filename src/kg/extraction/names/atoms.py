@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from kg.analysis import Analysis
@@ -92,21 +93,27 @@ class Atoms:
 
 def read_atoms(analysis: Analysis) -> Atoms:
     """Cut the tokens of an analysis into atoms."""
-    atoms = Atoms(analysis)
-    keys, starts, ends, cases = atoms.keys, atoms.starts, atoms.ends, atoms.cases
-    openings = {sentence.first for sentence in analysis.sentences}
-    for index, token in enumerate(analysis.tokens):
-        atoms.first_of.append(len(keys))
-        parts = _parts(token.text)
-        for start, end, key, case in parts:
-            keys.append(key)
-            starts.append(token.start + start)
-            ends.append(token.start + end)
-            cases.append(case)
-        atoms.tokens += [index] * len(parts)
-        atoms.opens += (index in openings, *[False] * (len(parts) - 1))
-    atoms.first_of.append(len(keys))
-    return atoms
+    cut = [_parts(token.text) for token in analysis.tokens]
+    rows = [
+        (index, token.start, part)
+        for index, (token, parts) in enumerate(zip(analysis.tokens, cut, strict=True))
+        for part in parts
+    ]
+    first_of = list(accumulate(map(len, cut), initial=0))
+    opens = [False] * len(rows)
+    for sentence in analysis.sentences:
+        if sentence.first < len(cut):
+            opens[first_of[sentence.first]] = True
+    return Atoms(
+        analysis,
+        keys=[part[2] for _, _, part in rows],
+        starts=[start + part[0] for _, start, part in rows],
+        ends=[start + part[1] for _, start, part in rows],
+        cases=[part[3] for _, _, part in rows],
+        tokens=[index for index, _, _ in rows],
+        first_of=first_of,
+        opens=opens,
+    )
 
 
 @lru_cache(maxsize=65536)

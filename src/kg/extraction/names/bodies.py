@@ -17,6 +17,8 @@ from kg.extraction.names.nouns import Noun
 from kg.extraction.names.parties import authority, home_state, owner_parties
 from kg.extraction.names.scene import Draft, Scene
 
+_LONGEST_OWNER: Final = 200
+"""Of how many characters the name of an owner is at most: ``the army of the army of …`` would grow with the text."""
 _NEAR: Final = 2
 """How many sentences back a body tells of which state the next one is."""
 
@@ -97,6 +99,8 @@ def name_body(scene: Scene, draft: Draft) -> None:
 def _referent(scene: Scene, draft: Draft, owner: Referent | None) -> Referent:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - a body has a noun
+    if owner is not None and len(owner.name) > _LONGEST_OWNER:
+        owner = None
     if owner is not None and owner.type == "DeFactoAuthority" and noun.lemma in _RULERS:
         return owner
     if noun.sense == "office" and owner is not None and owner.type == "Person":

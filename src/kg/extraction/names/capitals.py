@@ -19,6 +19,7 @@ UNKNOWN: Final = "unknown"
 
 _OPENERS: Final = frozenset('«“"‘„‹(:•–—-*')
 _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
+_CAPITALIZED: Final = (INITIAL, CAPITALS)
 _LONGEST_RUN: Final = 7
 _ROMAN: Final = re.compile(r"[ivx]+e(?:me)?")
 
@@ -27,8 +28,9 @@ def find_known(scene: Scene) -> None:
     """Draft all names of the gazetteer."""
     index, count = 0, len(scene.atoms)
     titles = _inside_titles(scene)
+    keys, begins = scene.keys, scene.gazetteer.begins
     while index < count:
-        found = scene.gazetteer.find(scene.atoms, index) if index not in titles else None
+        found = scene.gazetteer.find(scene.atoms, index) if begins(keys[index]) and index not in titles else None
         if found is None:
             index += 1
             continue
@@ -116,7 +118,8 @@ def _number(scene: Scene, name: Draft) -> Number | None:
 
 def is_capitalized(scene: Scene, index: int) -> bool:
     """Tell whether an atom is written with a capital."""
-    return 0 <= index < len(scene.atoms) and scene.atoms.cases[index] in (INITIAL, CAPITALS)
+    cases = scene.atoms.cases
+    return 0 <= index < len(cases) and cases[index] in _CAPITALIZED
 
 
 def is_opening(scene: Scene, index: int) -> bool:
@@ -164,7 +167,10 @@ def find_unknown(scene: Scene) -> None:
 
 def _run(scene: Scene, first: int, last: int) -> int:
     """Where the capitalised words that begin at an atom end; `first` itself where none do."""
-    joined = first + 1 < last and scene.is_word("particle", first) and not scene.is_apart(first + 1)
+    is_particle = scene.keys[first] in scene.lexicon.words["particle"]
+    if not is_particle and scene.atoms.cases[first] not in _CAPITALIZED:
+        return first
+    joined = is_particle and first + 1 < last and not scene.is_apart(first + 1)
     if not is_name_word(scene, first + 1 if joined else first):
         return first
     words, forenames = scene.lexicon.words, scene.lexicon.forenames

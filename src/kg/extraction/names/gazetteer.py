@@ -87,10 +87,12 @@ class Gazetteer:
         self._capitals: dict[str, Referent] = {}
         self._build(_read(files))
 
+    def begins(self, key: str) -> bool:
+        """Tell whether some name begins with the key of an atom."""
+        return self._names.begins(key)
+
     def find(self, atoms: Atoms, start: int) -> tuple[int, Known] | None:
         """Return the longest name that begins at an atom: where it ends (end excluded) and what it stands for."""
-        if not self._names.begins(atoms.keys[start]):
-            return None
         best: tuple[int, Known] | None = None
         language = atoms.analysis.language
         for end, values in self._names.matches(atoms.keys, start):

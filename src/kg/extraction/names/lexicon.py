@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -32,6 +33,7 @@ class Pronoun:
 class Lexicon:
     """The words of one language.
 
+    `openers` are the first keys of the pronouns, each with how many keys one that begins with it has, the most first.
     `words` are the small words by kind, each a sequence of keys joined by blanks; `longest` is how many keys the longest
     of a kind has. `forenames` gives the gender of given names, where it is known.
     """
@@ -41,6 +43,7 @@ class Lexicon:
     words: dict[str, frozenset[str]]
     longest: dict[str, int]
     pronouns: dict[str, tuple[Pronoun, ...]]
+    openers: dict[str, tuple[int, ...]]
     forenames: dict[str, str]
     saying: frozenset[str]
 
@@ -108,6 +111,14 @@ def load_lexicon(language: str) -> Lexicon:
         words,
         {kind: max((form.count(" ") + 1 for form in forms), default=0) for kind, forms in words.items()},
         {key: tuple(values) for key, values in pronouns.items()},
+        _openers(pronouns),
         forenames,
         frozenset(form for row in read_table(language, "saying") for form in row.forms("lemmas")),
     )
+
+
+def _openers(pronouns: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    counts: dict[str, set[int]] = {}
+    for key in pronouns:
+        counts.setdefault(key.partition(" ")[0], set()).add(key.count(" ") + 1)
+    return {first: tuple(sorted(found, reverse=True)) for first, found in counts.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from kg.analysis import Analysis, VerbGroup
@@ -251,8 +252,5 @@ def open_scene(analysis: Analysis, gazetteer: Gazetteer) -> Scene:
     for start, found in enumerate(nouns):
         for end, noun in found:
             scene.noun_ends.setdefault(end - 1, []).append((start, noun))
-    sentence = -1
-    for opens in atoms.opens:
-        sentence += opens
-        scene.sentence_of.append(max(sentence, 0))
+    scene.sentence_of = [max(number - 1, 0) for number in accumulate(atoms.opens)]
     return scene

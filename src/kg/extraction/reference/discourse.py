@@ -38,6 +38,7 @@ class Discourse:
     scene: Scene
     told: list[Draft] = field(default_factory=list)
     genders: dict[Referent, str] = field(default_factory=dict)
+    _quotations: dict[int, int | None] = field(default_factory=dict)
 
     def tell(self, draft: Draft) -> None:
         """Note a mention, once it is known what it stands for."""
@@ -70,7 +71,10 @@ class Discourse:
 
     def quotation(self, draft: Draft) -> int | None:
         """The index of the quotation that a mention stands in."""
-        return self.scene.analysis.quotation_at(self.scene.atoms.starts[draft.head])
+        start = self.scene.atoms.starts[draft.head]
+        if start not in self._quotations:
+            self._quotations[start] = self.scene.analysis.quotation_at(start)
+        return self._quotations[start]
 
     def nearest(self, draft: Draft, fits: Callable[[Draft], bool], window: int | None = WINDOW) -> Draft | None:
         """Return the nearest mention before one that fits."""

@@ -21,13 +21,13 @@ _OF_THEM: Final = frozenset(("eux", "elles", "nous", "them", "whom", "those", "u
 
 def find_pronouns(scene: Scene) -> None:
     """Draft the pronouns and possessives of the text, and tie possessives to the phrases that they begin."""
-    longest = max((key.count(" ") + 1 for key in scene.lexicon.pronouns), default=0)
+    openers, keys = scene.lexicon.openers, scene.keys
     by_first = {d.first: d for d in scene.drafts if d.determination == "possessive"}
-    for index in range(len(scene.atoms)):
-        if scene.name_at[index] is not None:
+    for index, key in enumerate(keys):
+        if key not in openers or scene.name_at[index] is not None:
             continue
-        for count in range(min(longest, len(scene.atoms) - index), 0, -1):
-            found = scene.lexicon.pronouns.get(" ".join(scene.keys[index : index + count]))
+        for count in openers[key]:
+            found = scene.lexicon.pronouns.get(" ".join(keys[index : index + count]))
             pronoun = _reading(scene, index, index + count, found) if found else None
             if pronoun is not None:
                 draft = _draft(index, index + count, pronoun)
@@ -50,8 +50,9 @@ def find_partitives(scene: Scene) -> None:
         elif not _is_finite(scene, end):
             continue
         _add_partitive(scene, first, end, count)
-    for index in range(len(scene.atoms)):
-        if scene.is_word("some", index) and _is_finite(scene, index + 1):
+    some = scene.lexicon.words["some"]
+    for index, key in enumerate(scene.keys):
+        if key in some and _is_finite(scene, index + 1):
             _add_partitive(scene, index, index + 1, None)
 
 

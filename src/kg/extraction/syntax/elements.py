@@ -50,9 +50,9 @@ class Element:
 class Text:
     """One text as the syntax sees it: its analysis, what was found in it, and look-ups by token.
 
-    `words` are the tokens in small letters with straight apostrophes. `verb_at`, `phrase_at` and `time_at` hold for each token
-    the index of what it is part of, or -1; `phrase_from` the phrase that begins there, its preposition included; `speaking`
-    are the lemmas of nouns that can be somebody who says something.
+    `words` are the tokens in small letters with straight apostrophes, `lemmas` their lemmas in small letters. `verb_at`,
+    `phrase_at` and `time_at` hold for each token the index of what it is part of, or -1; `phrase_from` the phrase that begins
+    there, its preposition included; `speaking` are the lemmas of nouns that can be somebody who says something.
     """
 
     analysis: Analysis
@@ -60,6 +60,7 @@ class Text:
     times: tuple[TimeMention, ...]
     numbers: tuple[Quantity, ...]
     words: list[str]
+    lemmas: list[str]
     prepositions: dict[int, Preposition]
     phrases: list[Phrase]
     verb_at: list[int]
@@ -141,7 +142,7 @@ def open_text(
         analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers, nominal=nominal, speaking=speaking
     )
     text = Text(
-        analysis, mentions, tuple(times), tuple(numbers), words, prepositions, phrases,
+        analysis, mentions, tuple(times), tuple(numbers), words, [token.lemma.lower() for token in analysis.tokens], prepositions, phrases,
         [-1] * count, [-1] * count, time_at, speaking=speaking,
     )  # fmt: skip
     for index, phrase in enumerate(phrases):

@@ -1,0 +1,212 @@
+"""kg retract: takes one document out again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import Settings, printable, show_error, write, write_json
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.pipeline import Summary
+    from kg.project import Project
+    from kg.retractions import Retraction
+    from kg.stores.comparison import Difference
+
+EPILOG = """\b
+Examples:
+  kg retract reports/a.md --reason "withdrawn by its publisher" --date 2026-11-25 --by "N. Vole"
+  kg retract 2d075536bbd17b9f --reason "court order" --store desk      by its key; also out of a triple store
+  kg retract reports/a.md --reason "…" --dry-run                       what would change, graph by graph
+  kg retract reports/a.md --store desk                                 once more in the store, e.g. after a failure
+  kg retract --undo reports/a.md                                       takes the retraction back
+
+\b
+A document is named by a file of it (report, claims, metadata), its digest (16 hex digits or more) or its IRI. The retraction is
+recorded in retractions.jsonl beside kg.toml, the graph is built anew without the document: what other documents say stays
+exactly as if it had never been there, entities that nothing else names go, events that it held together come apart. What is
+retracted is a text: the same text under another name stays out, a corrected text is another document. In a store, its
+graph goes and the graphs that changed with it are brought to the new state; nothing else is touched.
+Exit status 1: with --dry-run something would change; else the rest of the build had faults, as kg build tells them.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("names", metavar="DOCUMENT...", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT", help="Why; recorded, and told by every build.")
+@click.option("--date", "date", metavar="YYYY-MM-DD", help="When; recorded. kg never looks at the clock for it.")
+@click.option("--by", "by", metavar="NAME", help="By whom; recorded.")
+@click.option("--undo", is_flag=True, help="Take the retraction back.")
+@click.option(
+    "--store", "store", metavar="NAME|URL", help="Also in this triple store: a name of kg.toml, or an address."
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.pass_obj
+def retract(  # noqa: PLR0913 - the options of the command
+    settings: Settings,
+    /,
+    names: tuple[str, ...],
+    *,
+    reason: str | None,
+    date: str | None,
+    by: str | None,
+    undo: bool,
+    store: str | None,
+    dry_run: bool,
+    style: str,
+) -> int:
+    """Take documents out of the graph, and keep what others support."""
+    from kg.retractions import find_documents, read_retractions, write_retractions
+
+    project = settings.find_project()
+    known = {retraction.document: retraction for retraction in read_retractions(project)}
+    found = {digest: path for name in names for digest, path in find_documents(project, name).items()}
+    if undo:
+        _check_retracted(found, known, given=(reason, date, by))
+        changed = {digest: retraction for digest, retraction in known.items() if digest not in found}
+        chosen = [known[digest] for digest in found]
+    else:
+        chosen = [known.get(digest) or _retraction(digest, path, reason, date, by) for digest, path in found.items()]
+        changed = known | {retraction.document: retraction for retraction in chosen}
+    if dry_run:
+        differences, summary = _rehearse(settings, project, list(changed.values()))
+        _tell(settings, chosen, differences, style=style, undo=undo)
+        return 1 if any(difference.state != "same" for difference in differences) else 0
+    write_retractions(project, changed.values())
+    differences, summary = _rebuild(settings, project)
+    _tell(settings, chosen, differences, style=style, undo=undo)
+    return 0 if summary.is_clean else 1
+
+
+def _check_retracted(found: dict[str, str], known: dict[str, Retraction], given: Sequence[str | None]) -> None:
+    if any(given):
+        raise UsageError("--undo takes no --reason, --date or --by", code="retract.undo")
+    for digest, path in found.items():
+        if digest not in known:
+            raise UsageError(f"{path} is not retracted", code="retract.undo")
+
+
+def _retraction(digest: str, path: str, reason: str | None, date: str | None, by: str | None) -> Retraction:
+    from pydantic import ValidationError
+
+    from kg.retractions import Retraction
+
+    if not reason:
+        raise UsageError(
+            "a retraction needs a reason", code="retract.reason", hint='--reason "withdrawn by its publisher"'
+        )
+    try:
+        return Retraction(document=digest, path=path, reason=reason, date=date, by=by)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        option = f"--{first['loc'][0]}"
+        message = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{option}: {message}", code="retract.option", where=option) from error
+
+
+# --------------------------------------------------------------------------- the local graph
+
+
+def _rebuild(settings: Settings, project: Project) -> tuple[list[Difference], Summary]:
+    """Build anew, in the formats that are there; how the graphs differ from those before."""
+    from kg.errors import KgError
+    from kg.stores.comparison import compare_datasets
+    from kg.stores.graphs import open_dataset
+
+    nquads = project.out / "kg.nq"
+    with _kept(nquads) as before:
+        old = open_dataset(before) if before else None
+        try:
+            summary = _build(settings, project, None)
+        except (KgError, OSError):
+            settings.talk(
+                "the retraction is recorded, and the graph is as it was: run kg build when the fault is mended"
+            )
+            raise
+        return list(compare_datasets(open_dataset(nquads), old)), summary
+
+
+def _rehearse(
+    settings: Settings, project: Project, retractions: Sequence[Retraction]
+) -> tuple[list[Difference], Summary]:
+    """Build into a folder that goes again."""
+    from kg.stores.comparison import compare_datasets
+    from kg.stores.graphs import open_dataset
+
+    nquads = project.out / "kg.nq"
+    with TemporaryDirectory() as folder:
+        rehearsal = replace(project, out=Path(folder))
+        summary = _build(settings, rehearsal, retractions)
+        new = open_dataset(rehearsal.out / "kg.nq")
+        return list(compare_datasets(new, open_dataset(nquads) if nquads.exists() else None)), summary
+
+
+def _build(settings: Settings, project: Project, retractions: Sequence[Retraction] | None) -> Summary:
+    from kg import pipeline
+    from kg.inputs import find_inputs
+    from kg.outputs import DEFAULT_FORMATS, FORMATS
+
+    there = [suffix for suffix in FORMATS if (project.out / f"kg.{suffix}").exists()]
+    with settings.progress("building", len(find_inputs(project))) as advance:
+        summary = pipeline.build(
+            project,
+            formats=there or DEFAULT_FORMATS,
+            direct=(project.out / "direct.ttl").exists(),
+            retractions=retractions,
+            advance=advance,
+        )
+    for problem in summary.problems:
+        show_error(problem)
+    if summary.rejected:
+        settings.talk(f"rejected {summary.rejected:,} claims: see {printable(str(project.out / 'rejected.jsonl'))}")
+    return summary
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[Path | None]:
+    """A second name of a file that will be replaced, for as long as the context lasts; None where there is none."""
+    if not path.exists():
+        yield None
+        return
+    kept = path.with_name(f".{path.name}.before-{os.getpid()}")
+    kept.unlink(missing_ok=True)
+    kept.hardlink_to(path)
+    try:
+        yield kept
+    finally:
+        kept.unlink(missing_ok=True)
+
+
+# --------------------------------------------------------------------------- what is told
+
+
+def _tell(
+    settings: Settings, chosen: Sequence[Retraction], differences: Sequence[Difference], *, style: str, undo: bool
+) -> None:
+    changed = [difference for difference in differences if difference.state != "same"]
+    if style == "json":
+        write_json({
+            "undone" if undo else "retracted": [retraction.model_dump() for retraction in chosen],
+            "graphs": [
+                {"graph": d.graph, "before": d.there, "after": d.here, "added": d.missing, "removed": d.extra}
+                for d in changed
+            ],
+            "unchanged_graphs": len(differences) - len(changed),
+        })  # fmt: skip
+        return
+    for retraction in chosen:
+        said = "taken back" if undo else "retracted"
+        write(f"{said}  {printable(retraction.path)} ({retraction.key}): {printable(retraction.reason)}")
+    for difference in changed:
+        state = {"extra": "gone", "missing": "new"}.get(difference.state, "")
+        write(f"  −{difference.extra:,} +{difference.missing:,}  {printable(difference.graph)}  {state}".rstrip())
+    settings.talk(f"{len(differences) - len(changed):,} graphs are as they were")
