@@ -104,6 +104,7 @@ class _Reset(Exception):  # noqa: N818 - an event of the line, not an error of o
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body go in two writes
     fake: FakeStore
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's signature

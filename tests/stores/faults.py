@@ -127,8 +127,8 @@ class Script:
             return fault
 
 
-def draw_script(draw: random.Random) -> Script:
-    """A script of one to six faults at random; one in eight never ends."""
+def draw_script(draw: random.Random, *, probed: int = 0) -> Script:
+    """A script of one to six faults at random, among the first requests and those after `probed`; one in eight never ends."""
     if draw.random() < 0.125:
         if draw.random() < 0.5:
             return Script(every_read=draw.choice(READING))
@@ -136,8 +136,9 @@ def draw_script(draw: random.Random) -> Script:
     reads: dict[int, Fault] = {}
     writes: dict[int, Fault] = {}
     for _ in range(draw.randint(1, 6)):
+        start = draw.choice((0, probed))
         if draw.random() < 0.35:
-            reads[min(int(draw.expovariate(0.12)), 60)] = draw.choice(READING)
+            reads[start + int(draw.expovariate(0.12))] = draw.choice(READING)
         else:
-            writes[min(int(draw.expovariate(0.2)), 40)] = draw.choice(WRITING)
+            writes[start + int(draw.expovariate(0.2))] = draw.choice(WRITING)
     return Script(reads, writes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,8 +15,11 @@ from tests.stores.fake import FakeStore, serve
 from tests.stores.faults import BEHAVIOURS, Script, draw_script
 
 FOREIGN: Final = ox.Quad(*[ox.NamedNode(f"urn:of:others:{part}") for part in "spog"])
-Load = Callable[[FakeStore, Graphs], tuple[int, str]]
-"""Loads graphs into a store: the exit status, and what was told on standard error."""
+Load = Callable[[FakeStore, Graphs, random.Random], tuple[int, str]]
+"""Loads graphs into a store, in a manner that may be drawn: the exit status, and what was told on standard error."""
+
+PROBED: Final = 24
+"""About so many reads, and writes, does kg make before it writes to a store that it does not know."""
 
 
 @dataclass
@@ -65,10 +69,10 @@ def prove(load: Load, seeds: Iterable[int]) -> Tally:
         if draw.random() < 0.3:
             new.pop(sorted(new)[0])
             new.pop(next(key for key in sorted(new) if not key.endswith("/entities")))
-        script = draw_script(draw)
+        script = draw_script(draw, probed=PROBED)
         with serve(FakeStore(BEHAVIOURS[name], script)) as fake:
             fake.store.extend([FOREIGN] if is_first else [FOREIGN, *there])
-            _one(load, fake, new, f"seed {seed}, {name}, {script.reads} {script.writes}", tally)
+            _one(load, fake, new, draw, f"seed {seed}, {name}, {script.reads} {script.writes}", tally)
     return tally
 
 
@@ -76,16 +80,16 @@ def _loaded(load: Load, number: int) -> tuple[Graphs, list[ox.Quad]]:
     """A dataset, and a store that holds it, by way of the loader."""
     graphs = make_graphs(dice(number), 5, claims=3)
     with serve(FakeStore()) as fake:
-        status, words = load(fake, graphs)
+        status, words = load(fake, graphs, dice(number))
         assert status == 0, words
         assert held(fake) == quads(graphs)
         return graphs, list(fake.quads())
 
 
-def _one(load: Load, fake: FakeStore, new: Graphs, title: str, tally: Tally) -> None:
+def _one(load: Load, fake: FakeStore, new: Graphs, draw: random.Random, title: str, tally: Tally) -> None:
     wanted = quads(new) | {FOREIGN}
     script = fake.script
-    status, words = load(fake, new)
+    status, words = load(fake, new, draw)
     tally.runs += 1
     tally.verified += status == 0
     tally.failed += status == 3
@@ -95,7 +99,7 @@ def _one(load: Load, fake: FakeStore, new: Graphs, title: str, tally: Tally) -> 
     if status == 0 and held(fake) != wanted:
         tally.false_loaded.append(f"{title}: {describe(held(fake), wanted)}")
     fake.script = Script()
-    status, words = load(fake, new)
+    status, words = load(fake, new, draw)
     if status != 0 or held(fake) != wanted:
         tally.not_repaired.append(f"{title}: {status} {words[-300:]} {describe(held(fake), wanted)}")
 

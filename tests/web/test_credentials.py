@@ -75,7 +75,7 @@ def test_redaction_knows_the_forms_that_a_secret_takes(value: str) -> None:
     from urllib.parse import quote, quote_plus
 
     known = Credentials("basic", "ada", Secret(value))
-    coded = base64.b64encode(f"ada:{value}".encode()).decode()
+    coded = base64.b64encode(f"ada:{value}".encode()).decode().rstrip("=")
     for form in (
         value,
         coded,

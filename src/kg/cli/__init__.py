@@ -39,6 +39,8 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("eval", "Score claims against gold claim files."),
     ("extract", "Find the claims of reports by rules."),
     ("review", "Show which sentences of a report are claimed, and how."),
+    ("load", "Put the graph into a triple store, and see that it is there."),
+    ("store", "Look at a triple store: what it can do, and what it holds."),
     ("docs", "Write the ontology's documentation page."),
     ("inspect", "Show what the language analysis sees in a report."),
     ("completion", "Print the completion script of a shell."),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Summary
     from kg.project import Project
     from kg.retractions import Retraction
-    from kg.stores.comparison import Difference
+    from kg.stores.comparison import Comparison
 
 EPILOG = """\b
 Examples:
@@ -78,12 +78,12 @@ def retract(  # noqa: PLR0913 - the options of the command
         chosen = [known.get(digest) or _retraction(digest, path, reason, date, by) for digest, path in found.items()]
         changed = known | {retraction.document: retraction for retraction in chosen}
     if dry_run:
-        differences, summary = _rehearse(settings, project, list(changed.values()))
-        _tell(settings, chosen, differences, style=style, undo=undo)
-        return 1 if any(difference.state != "same" for difference in differences) else 0
+        comparisons, summary = _rehearse(settings, project, list(changed.values()))
+        _tell(settings, chosen, comparisons, style=style, undo=undo)
+        return 1 if any(comparison.state != "same" for comparison in comparisons) else 0
     write_retractions(project, changed.values())
-    differences, summary = _rebuild(settings, project)
-    _tell(settings, chosen, differences, style=style, undo=undo)
+    comparisons, summary = _rebuild(settings, project)
+    _tell(settings, chosen, comparisons, style=style, undo=undo)
     return 0 if summary.is_clean else 1
 
 
@@ -116,9 +116,10 @@ def _retraction(digest: str, path: str, reason: str | None, date: str | None, by
 # --------------------------------------------------------------------------- the local graph
 
 
-def _rebuild(settings: Settings, project: Project) -> tuple[list[Difference], Summary]:
+def _rebuild(settings: Settings, project: Project) -> tuple[list[Comparison], Summary]:
     """Build anew, in the formats that are there; how the graphs differ from those before."""
     from kg.errors import KgError
+    from kg.store import open_database, store_directory
     from kg.stores.comparison import compare_datasets
     from kg.stores.graphs import open_dataset
 
@@ -132,12 +133,14 @@ def _rebuild(settings: Settings, project: Project) -> tuple[list[Difference], Su
                 "the retraction is recorded, and the graph is as it was: run kg build when the fault is mended"
             )
             raise
+        with open_database(nquads, store_directory(project.out)):
+            pass  # the database of the graph before goes: what is retracted is not to lie about
         return list(compare_datasets(open_dataset(nquads), old)), summary
 
 
 def _rehearse(
     settings: Settings, project: Project, retractions: Sequence[Retraction]
-) -> tuple[list[Difference], Summary]:
+) -> tuple[list[Comparison], Summary]:
     """Build into a folder that goes again."""
     from kg.stores.comparison import compare_datasets
     from kg.stores.graphs import open_dataset
@@ -190,9 +193,9 @@ def _kept(path: Path) -> Iterator[Path | None]:
 
 
 def _tell(
-    settings: Settings, chosen: Sequence[Retraction], differences: Sequence[Difference], *, style: str, undo: bool
+    settings: Settings, chosen: Sequence[Retraction], comparisons: Sequence[Comparison], *, style: str, undo: bool
 ) -> None:
-    changed = [difference for difference in differences if difference.state != "same"]
+    changed = [comparison for comparison in comparisons if comparison.state != "same"]
     if style == "json":
         write_json({
             "undone" if undo else "retracted": [retraction.model_dump() for retraction in chosen],
@@ -200,13 +203,13 @@ def _tell(
                 {"graph": d.graph, "before": d.there, "after": d.here, "added": d.missing, "removed": d.extra}
                 for d in changed
             ],
-            "unchanged_graphs": len(differences) - len(changed),
+            "unchanged_graphs": len(comparisons) - len(changed),
         })  # fmt: skip
         return
     for retraction in chosen:
         said = "taken back" if undo else "retracted"
         write(f"{said}  {printable(retraction.path)} ({retraction.key}): {printable(retraction.reason)}")
-    for difference in changed:
-        state = {"extra": "gone", "missing": "new"}.get(difference.state, "")
-        write(f"  −{difference.extra:,} +{difference.missing:,}  {printable(difference.graph)}  {state}".rstrip())
-    settings.talk(f"{len(differences) - len(changed):,} graphs are as they were")
+    for comparison in changed:
+        state = {"extra": "gone", "missing": "new"}.get(comparison.state, "")
+        write(f"  −{comparison.extra:,} +{comparison.missing:,}  {printable(comparison.graph)}  {state}".rstrip())
+    settings.talk(f"{len(comparisons) - len(changed):,} graphs are as they were")

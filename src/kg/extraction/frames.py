@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 PLACES: Final = ("location", "territory")
 RELATION_PARTS: Final = ("verb", "noun", "adjective", "ending", "prefix")
 _CONDITIONS: Final = frozenset(
-    ("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "infinitive")
+    ("arg", "plural", "definite", "reflexive", "passive", "active", "negated", "subject", "supported", "caused", "said", "infinitive")
 )
 
 _BESIDE_SAYING: Final = frozenset(
@@ -151,6 +151,8 @@ class Frames:
     sayings: tuple[Saying, ...]
     verbs: dict[str, tuple[tuple[Trigger, Frame], ...]]
     nouns: dict[str, tuple[tuple[Trigger, Frame], ...]]
+    telling: frozenset[str]
+    """The nouns that tell an event by themselves, whatever stands beside them."""
     said: dict[str, tuple[tuple[Trigger, Saying], ...]]
     supports: dict[str, tuple[tuple[Trigger, Support], ...]]
     things: dict[str, frozenset[str]]
@@ -192,6 +194,7 @@ def load_frames(language: str) -> Frames:
         sayings,
         _by_lemma((trigger, frame) for frame in frames if frame.is_verb for trigger in frame.triggers),
         _by_lemma((trigger, frame) for frame in frames if not frame.is_verb for trigger in frame.triggers),
+        frozenset(t.lemma for f in frames if not f.is_verb for t in f.triggers if not t.is_special),
         said,
         _by_lemma(supports),
         _things(language),
@@ -352,7 +355,9 @@ def _verb(form: str, language: str) -> Trigger:
     is_reflexive = parts[0] in ("se", "s'")
     if is_reflexive:
         parts = parts[1:]
-    is_causative = parts[0] == "faire" and len(parts) > 1 and parts[1].endswith(("er", "ir", "dre", "tre"))
+    if parts[0] == "en" and len(parts) > 1:  # "s'en prendre"
+        parts = parts[1:]
+    is_causative = parts[0] == "faire" and len(parts) > 1 and parts[1].endswith(("er", "ir", "dre", "tre", "ire"))
     if is_causative:
         parts = parts[1:]
     return Trigger(parts[0], is_reflexive, is_causative, tuple(parts[1:]), beside)

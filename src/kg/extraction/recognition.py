@@ -21,7 +21,7 @@ from kg.extraction.names.name_types import decide
 from kg.extraction.names.organizations import find_organizations, join_acronyms, join_class_nouns
 from kg.extraction.names.persons import find_posts
 from kg.extraction.names.places import compose_names, find_containers, find_places, name_parts
-from kg.extraction.names.scene import Draft, Scene, open_scene
+from kg.extraction.names.scene import Draft, Office, Scene, open_scene
 from kg.extraction.names.senses import read_senses
 from kg.extraction.numbers.quantities import Quantity, find_numbers
 from kg.extraction.reference.resolution import resolve
@@ -96,7 +96,7 @@ def _finish(scene: Scene) -> Mentions:
             (scene.atoms.starts[office.first], scene.atoms.ends[office.last - 1]),
             number.get(id(office.organization)) if office.organization is not None else None,
         )
-        for office in scene.offices
+        for office in _told_offices(scene)
         if id(office.person) in number
     )
     inside = tuple(
@@ -112,6 +112,13 @@ def _finish(scene: Scene) -> Mentions:
         if id(part) in number and id(whole) in number
     )
     return Mentions(items, posts, inside)
+
+
+def _told_offices(scene: Scene) -> list[Office]:
+    """The offices without the ranks of those who hold another one: ``le colonel X, porte-parole de l'armée``."""
+    ranked = [o for o in scene.offices if o.noun is not None and o.noun.sense == "military" and o.organization is None]
+    others = {r for o in scene.offices if o not in ranked for r in o.person.referents}
+    return [o for o in scene.offices if o not in ranked or not others & set(o.person.referents)]
 
 
 def _kept(scene: Scene) -> list[Draft]:

@@ -17,6 +17,7 @@ from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.parsing import read
 from kg.extraction.reading import Reading
 from kg.extraction.relations.finding import find_relations, within
+from kg.extraction.relations.ties import Tie
 from kg.extraction.stances import find_stances
 from kg.records import Claim, Report
 
@@ -25,12 +26,12 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
     """Return the claims of a report; see `kg.extraction.extract`."""
     reading, asides = read(report, analysis, gazetteer)
     attributions = find_attributions(reading, asides)
-    happenings = find_happenings(reading, attributions)
+    ties = find_relations(reading)
+    happenings = _told_apart(find_happenings(reading, attributions), ties)
     assembler = Assembler(reading, report.sha256)
     claims: list[Claim] = []
     for number, happening in enumerate(happenings, 1):
         claims += assembler.event(happening, f"e{number}")
-    ties = find_relations(reading)
     told = {happening.trigger: happening.type for happening in happenings}
     ties = [tie for tie in ties if told.get(tie.trigger) in (None, *(("territory-gain",) if tie.is_state else ()))]
     for tie in ties:
@@ -39,6 +40,12 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
         claims += assembler.stance(position)
     claims += assembler.posts()
     return numbered(claims)
+
+
+def _told_apart(happenings: list[Happening], ties: list[Tie]) -> list[Happening]:
+    """Return the events without what is a relation: to be opposed to a party, or to contest a place, rejects nothing."""
+    lasting = {tie.trigger for tie in ties if tie.relation in ("opposes", "disputes")}
+    return [h for h in happenings if h.type != "rejection" or h.trigger not in lasting]
 
 
 def find_happenings(reading: Reading, attributions: Attributions) -> list[Happening]:

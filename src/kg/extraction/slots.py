@@ -191,11 +191,14 @@ def verb_facts(reading: Reading, clause: Clause) -> frozenset[str]:
 def verb_slot(reading: Reading, clause: Clause) -> Slot:
     """Return the function that gives what fills a slot of a verb, the complements of other events and of nouns left out."""
     arguments = reading.arguments(clause)
-    events = reading.frames.nouns
+    events = reading.frames.telling
+    side = {id(p) for p in (*clause.before, *clause.after)}
 
     def slot(name: str) -> list[Phrase]:
         if name == "inf":
             return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+        if name == "doing":
+            return [_verb_phrase(c) for c in clause.children if c.verb is not None and not c.is_finite]
         if name == "none":
             return _missing(reading, clause)
         found = arguments.slot(name)
@@ -203,10 +206,13 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
             return _partitive(reading, clause)
         if name in ("subj", "obj") or not found:
             return found
+        objects = arguments.object or _partitive(reading, clause)
         kept = []
         for phrase in found:
-            before = [p for p in (phrase.leader or phrase).chain[1:] if p not in arguments.object]
-            if name == "of" and before and before[0].lemma not in _HOLDS and phrase.of not in arguments.object:
+            chain = [p for p in (phrase.leader or phrase).chain[1:] if id(p) in side]
+            is_measured = any(p in objects for p in chain)
+            before = [p for p in chain if p not in objects]
+            if name == "of" and before and before[0].lemma not in _HOLDS and not is_measured:
                 continue
             if name != "by" and any(p.lemma.lower() in events for p in before):
                 continue
@@ -214,6 +220,13 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         return kept
 
     return slot
+
+
+def _verb_phrase(clause: Clause) -> Phrase:
+    """A verb as what fills a slot: that somebody is kept from returning."""
+    verb = clause.verb
+    assert verb is not None  # noqa: S101 - the caller has looked
+    return Phrase(verb.head, verb.head + 1, verb.head, verb.lemma, "doing", verb.head)
 
 
 def _partitive(reading: Reading, clause: Clause) -> list[Phrase]:
@@ -254,7 +267,7 @@ def is_noun_trigger(reading: Reading, noun: NounSlots, trigger: Trigger) -> bool
         return False
     if trigger.complement:
         wanted = trigger.complement[-1]
-        fillers = noun.slots.get("of", [])
+        fillers = [*noun.slots.get("of", []), *(noun.slots.get("to", []) if reading.text.is_french else [])]
         return any(_is_word(reading, p.head, wanted) for p in fillers) or any(
             _is_word(reading, at, wanted) for at in noun.mods
         )
@@ -317,6 +330,25 @@ def _add_beside(reading: Reading, found: NounSlots) -> None:
         found.slots.setdefault("own", []).append(_pseudo(reading, index))
     if phrase.owner is not None:
         found.slots.setdefault("own", []).extend(phrase.owner.all)
+    if text.is_french:
+        found.slots.setdefault("own", []).extend(_demonyms_of_means(reading, phrase))
+        if not found.slots["own"]:
+            del found.slots["own"]
+
+
+def _demonyms_of_means(reading: Reading, phrase: Phrase) -> list[Phrase]:
+    """The demonym after a bare complement that says with what: ``des attaques de drones ukrainiennes``."""
+    parse = reading.parse_at(phrase.first)
+    clause = parse.of_phrase.get(phrase.first) if parse is not None else None
+    side = (clause.before if phrase in clause.before else clause.after) if clause is not None else []
+    means = next((p for p in side if p.of is phrase and p.prep == "of"), None)
+    if means is None or means.group is None or means.group.determination != "none":
+        return []
+    if not reading.classes(means) & {"weapon", "aircraft", "arms", "force"}:
+        return []
+    mentions = reading.text.mentions
+    inside = mentions.within(means.first, means.last)
+    return [_pseudo(reading, at) for at in inside if mentions[at].kind == "demonym" and mentions[at].head > means.head]
 
 
 def _add_complements(reading: Reading, found: NounSlots, is_event: frozenset[int]) -> None:
@@ -411,6 +443,9 @@ def _add_support(reading: Reading, found: NounSlots, is_event: frozenset[int]) -
     if kind is None:
         return
     found.support = kind
+    if kind == "occur" and found.is_subject and clause.verb.voice == "active":
+        # "protests shook the capital": where
+        found.slots.setdefault("in", []).extend(p for p in arguments.object if "place" in reading.classes(p))
     if (found.is_subject and clause.verb.voice == "active") or kind == "occur":
         is_told = clause.verb.voice == "passive"  # "violations were recorded by monitors": they did not do it
         extra = {n: p for n, p in arguments.slots.items() if n != "of" and not (is_told and n == "by")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
-from collections.abc import Generator, Iterator, Mapping
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,13 +34,16 @@ class Unanswered(WorldError):
 
 
 class Unavailable(WorldError):
-    """The other side says that it cannot now; `retry_after` are the seconds that it asks for."""
+    """The other side says that it cannot now: with which status, and in how many seconds one may ask again."""
 
     default_code = "web.unavailable"
 
-    def __init__(self, message: str, *, where: str | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, status: int, where: str | None = None, retry_after: float | None = None
+    ) -> None:
         super().__init__(message, where=where, hint="try again later")
-        self.retry_after = retry_after
+        self.status = status
+        self.retry_after: float | None = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Client:
         form: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        limit: int = MAX_REPLY_BYTES,
+        seconds: float | None = None,
     ) -> Reply:
         """Send one request, once, with its length; whoever wants it tried again says so with `kg.web.retry`.
 
@@ -102,6 +108,8 @@ class Client:
             form: the fields of a form.
             params: added to the URL's query.
             headers: besides the usual ones.
+            limit: the longest answer that is read, in bytes.
+            seconds: how long reading the answer may take in all, however lively the other side is.
 
         Returns:
             The answer, whatever its status, but for those that say "not now".
@@ -112,17 +120,40 @@ class Client:
             WorldError: a redirect to another origin, a refused certificate, an answer without end.
         """
         check_address(url)
-        reply = self._send(method, url, content=content, data=form, params=params, headers=headers)
+        bounds = limit, seconds
+        reply = self._send(method, url, bounds, content=content, data=form, params=params, headers=headers)
         for _ in range(_MAX_REDIRECTS):
             if reply.status not in _REDIRECTS:
                 break
             target = self._redirected(reply)
             if reply.status == 303:
                 method, content, form = "GET", None, None
-            reply = self._send(method, target, content=content, data=form, params=None, headers=headers)
+            reply = self._send(method, target, bounds, content=content, data=form, params=None, headers=headers)
         if reply.status in _TRANSIENT:
-            raise Unavailable(f"the answer is {self.told(reply)}", where=_bare(url), retry_after=reply.retry_after)
+            raise Unavailable(
+                f"the answer is {self.told(reply)}",
+                status=reply.status,
+                where=_bare(url),
+                retry_after=reply.retry_after,
+            )
         return reply
+
+    def challenge(self, url: str) -> str | None:
+        """Ask without saying who one is: how the other side asks for it (``basic`` …); `None` where it does not ask.
+
+        Raises:
+            WorldError: as `request`.
+        """
+        reply = self._send("GET", url, auth=None)
+        if reply.status != 401:
+            return None
+        return reply.headers.get("www-authenticate", "").strip().split(" ", 1)[0].lower() or "unknown"
+
+    def send_chunked(
+        self, method: str, url: str, parts: Iterable[bytes], *, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Reply:
+        """Send a request whose body comes in chunks, without its length; raises as `request`, but for any status."""
+        return self._send(method, url, content=iter(parts), params=params, headers=headers)
 
     def told(self, reply: Reply, limit: int = 300) -> str:
         """What an answer says, for a message: its status and the beginning of its text, without secrets."""
@@ -143,16 +174,17 @@ class Client:
             )
         return target
 
-    def _send(self, method: str, url: str, **parts: object) -> Reply:
+    def _send(self, method: str, url: str, bounds: tuple[int, float | None], **parts: object) -> Reply:
         """Send one request; what httpx raises is told in our words, and does not stay in the traceback."""
         import httpx
 
-        auth = self._identity.flow() if origin_of(url) == self._origin else None
+        auth = self._identity.flow() if origin_of(url) == self._origin and "auth" not in parts else None
+        parts.pop("auth", None)
         try:
             request = self._http.build_request(method, url, **parts)  # type: ignore[arg-type]
             answer = self._http.send(request, auth=auth, stream=True)
             try:
-                content = _read(answer)
+                content = _read(answer, *bounds)
             finally:
                 answer.close()
             return Reply(str(answer.url), answer.status_code, dict(answer.headers), content)
@@ -169,14 +201,18 @@ class Client:
         raise failure
 
 
-def _read(answer: httpx.Response) -> bytes:
+def _read(answer: httpx.Response, limit: int, seconds: float | None) -> bytes:
+    import httpx
+
     parts, size = [], 0
+    until = None if seconds is None else time.monotonic() + seconds
     for part in answer.iter_bytes():
         size += len(part)
-        if size > MAX_REPLY_BYTES:
-            raise WorldError(
-                f"the answer is longer than {MAX_REPLY_BYTES >> 20} MiB", code="web.size", where=_bare(str(answer.url))
-            )
+        if size > limit:
+            said = f"{limit >> 20:,} MiB" if limit >= 1 << 20 else f"{limit:,} bytes"
+            raise WorldError(f"the answer is longer than {said}", code="web.size", where=_bare(str(answer.url)))
+        if until is not None and time.monotonic() > until:
+            raise httpx.ReadTimeout("the answer takes too long", request=answer.request)
         parts.append(part)
     return b"".join(parts)
 

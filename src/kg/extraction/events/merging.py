@@ -221,7 +221,7 @@ def _fold_links(reading: Reading, noun: Happening, by_clause: dict[int, Happenin
 def _fold_consumed(reading: Reading, verbs: list[Happening], nouns: list[Happening]) -> None:
     """Drop a noun that is a part of the verb's expression: ``went on strike``, ``suspended aid``."""
     for verb in verbs:
-        if verb.clause is None or not verb.beside or verb.into is not None:
+        if verb.clause is None or not verb.beside:
             continue
         for noun in nouns:
             if noun.clause is verb.clause and not noun.is_dropped and noun.noun is not None:

@@ -23,7 +23,9 @@ from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import ORDINALS, Phrase
 from kg.records import Casualties
 
-_KILLING: Final = frozenset(("kill", "kill-pass", "lose-life", "toll", "killing-n"))
+_KILLING: Final = frozenset(
+    ("kill", "kill-pass", "kill-war", "die-war", "lose-life", "toll", "toll-count", "killing-n")
+)
 _WOUNDING: Final = frozenset(("wound",))
 _DEFINITE: Final = frozenset(("definite", "demonstrative", "possessive"))
 
@@ -89,7 +91,7 @@ def verb_casualties(
     if rule not in _KILLING and rule not in _WOUNDING:
         return None, None
     arguments = reading.arguments(clause)
-    if rule == "toll":
+    if rule in ("toll", "toll-count"):
         told = [
             *arguments.object,
             *arguments.slots.get("of", []),
@@ -183,7 +185,7 @@ def trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
 def find_noun_events(reading: Reading) -> list[Happening]:
     """Return the events that nouns tell, at most one for each phrase."""
     nouns = reading.frames.nouns
-    candidates = [p for p in reading.text.phrases if _lemma(reading, p) in nouns]
+    candidates = [p for p in reading.text.phrases if _may_tell(reading, p)]
     heads = frozenset(p.head for p in candidates)
     found: list[Happening] = []
     used: set[int] = set()
@@ -219,7 +221,8 @@ def _is_epithet(noun: NounSlots) -> bool:
     """``crimes de guerre``, ``laws of war``: a bare noun after of that says what kind of thing is meant."""
     phrase = noun.phrase
     bare = phrase.group is not None and phrase.group.determination == "none" and phrase.group.number != "Plur"
-    is_kind = phrase.prep == "of" and bare and not noun.slots and noun.anchor is phrase
+    is_own = any(noun.slots.get(name) for name in ("of", "between", "own", "against", "with"))
+    is_kind = phrase.prep == "of" and bare and not is_own and noun.anchor is phrase
     if phrase.of is not None and phrase.of.lemma.lower() in _LENGTHS:
         return False  # "deux ans de guerre"
     return is_kind and phrase.lemma.lower() in (
@@ -277,6 +280,20 @@ def _continuations(reading: Reading, happening: Happening) -> list[Happening]:
     return found
 
 
+def _may_tell(reading: Reading, phrase: Phrase) -> bool:
+    """Tell whether a noun may tell an event: by itself, or since the words that it asks for stand near."""
+    lemma, words = _lemma(reading, phrase), reading.text.words
+    if lemma in reading.frames.telling:
+        return True
+    tokens = reading.text.analysis.tokens
+    near = range(max(0, phrase.first - 1), min(len(words), phrase.last + 5))
+    beside = {form for at in near for form in (words[at], tokens[at].lemma.lower())}
+    return any(
+        {*trigger.particle, *trigger.complement[-1:], *([trigger.beside] if trigger.beside else [])} <= beside
+        for trigger, _ in reading.frames.nouns.get(lemma, ())
+    )
+
+
 def _lemma(reading: Reading, phrase: Phrase) -> str:
     lemma, nouns = phrase.lemma.lower(), reading.frames.nouns
     if lemma in nouns:
@@ -289,6 +306,8 @@ def _noun_slot(reading: Reading, noun: NounSlots):  # type: ignore[no-untyped-de
     def slot(name: str) -> list[Phrase]:
         if name == "inf":
             return _infinitive_objects(reading, noun)
+        if name == "self":
+            return noun.phrase.all
         if name == "mod":
             return [_word_phrase(reading, at) for at in noun.mods]
         return noun.slot(name)
@@ -327,6 +346,10 @@ def _noun_facts(reading: Reading, noun: NounSlots) -> frozenset[str]:
         facts.add("subject")
     if noun.support in ("do", "host", "occur"):
         facts.add("supported")
+    if noun.support == "cause" and noun.is_object:
+        facts.add("caused")
+    if noun.is_object and id(noun.clause) in reading.sayings:
+        facts.add("said")
     if noun.slots:
         facts.add("arg")
     return frozenset(facts)

@@ -32,7 +32,9 @@ from kg.extraction.grammar.numerals import Numeral
 
 _SHAPED = re.compile(
     r"""
-      (?P<BREAK> \n[^\S\n]*+\n\s*+ )
+      (?: (?<! [^\S\n] ) [^\S\n]++ )?+
+    (?: (?P<WORD> [^\W\d_IVX][^\W\d_]*+ )
+    | (?P<BREAK> \n[^\S\n]*+\n\s*+ )
     | (?P<ISO> (?<![\w/-]) \d{4}(?P<_dash>[-/])\d{1,2}(?P=_dash)\d{1,2} (?![\w/-]) )
     | (?P<DMY> (?<![\w/.-]) \d{1,2}
         (?:(?P<_dot>[-/.])\d{1,2}(?P=_dot)\d{4} | (?P<_slash>[/.])\d{1,2}(?P=_slash)\d{2}) (?![\w/-]) )
@@ -43,8 +45,8 @@ _SHAPED = re.compile(
         ) (?![\w:]) )
     | (?P<DECADE> (?<!\w) (?:\d{3}0|['’]?\d0)['’]?s (?!\w) )
     | (?P<NTH> (?<!\w) (?:\d{1,3}(?:er|re|ère|e|è|ème|nde?|st|th|rd)|[IVX]+(?:e|er|ème)) (?!\w) )
-    | (?P<WORD> [^\W\d_]+ )
-    | (?P<OTHER> [^\s] )
+    | (?P<ROMAN> [^\W\d_]+ )
+    | (?P<OTHER> [^\s] ) )
     """,
     re.VERBOSE,
 )
@@ -105,14 +107,14 @@ def find_tokens(text: str, language: str, vocabulary: Vocabulary, numerals: Sequ
     tokens: list[Token] = []
     position = 0
     while match := _SHAPED.search(text, position):
-        shape = match.lastgroup
-        start, position = match.span()
+        shape = str(match.lastgroup)
+        start, position = match.span(shape)
         numeral = numerals_at.get(start)
-        if numeral and (shape in ("WORD", "OTHER") or (shape == "DECADE" and numeral.end > position)):
+        if numeral and (shape in ("WORD", "ROMAN", "OTHER") or (shape == "DECADE" and numeral.end > position)):
             tokens.append(_number(text, numeral, words))
             position = numeral.end
-        elif shape == "WORD":
-            written = match.group()
+        elif shape in ("WORD", "ROMAN"):
+            written = text[start:position]
             if text[position : position + 1] in _JOINTS:
                 compound = _COMPOUND.match(text, start)
                 if compound and _normal(compound.group()) in words:
@@ -120,7 +122,7 @@ def find_tokens(text: str, language: str, vocabulary: Vocabulary, numerals: Sequ
             classes, word = look_up(written)
             tokens.append(Token(start, position, classes, None, word))
         else:
-            tokens.append(_shaped(match, str(shape), words, is_day_first=is_day_first))
+            tokens.append(_shaped(match, shape, words, is_day_first=is_day_first))
     return tokens
 
 
@@ -129,7 +131,7 @@ def _normal(written: str) -> str:
 
 
 def _shaped(match: re.Match[str], shape: str, words: Mapping[str, frozenset[str]], *, is_day_first: bool) -> Token:
-    start, end, written = match.start(), match.end(), match.group()
+    start, end, written = *match.span(shape), match[shape]
     match shape:
         case "BREAK" | "CLOCK":
             return Token(start, end, frozenset((shape,)), None)

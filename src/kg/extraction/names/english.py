@@ -211,6 +211,8 @@ def _follow(scene: Scene, draft: Draft, depth: int) -> None:
     """Take in the complements after the noun."""
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
+    if noun.category == "post":
+        draft.last += scene.lexicon.begins("serving", scene.keys, draft.last)
     for _ in range(3):
         if scene.key(draft.last) not in _PREPOSITIONS.get(noun.category, ()):
             break
@@ -226,7 +228,7 @@ def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
     start = at
-    is_owner = scene.key(at - 1) in ("of", "for", "from") or noun.category in ("people", "body") or noun.sense == "body"
+    is_owner = scene.key(at - 1) in ("of", "for", "from") or noun.category in ("people", "body") or noun.sense in ("body", "staff")
     while scene.is_word("definite", at) or scene.is_word("possessive", at) or scene.is_word("demonstrative", at):
         at += 1
     portfolio = scene.noun(at, "portfolio")
@@ -278,7 +280,7 @@ def phrase_from(scene: Scene, start: int, depth: int) -> Draft | None:
         found = choose(scene, index)
         if found is not None:
             end, noun = found
-            while (further := choose(scene, end)) is not None and scene.is_apart(end):
+            while (further := choose(scene, end)) is not None and scene.is_apart(end) and not _is_title(further[1]):
                 index, (end, noun) = end, further
             draft = describe(scene, index, end, noun, depth)
             return draft if draft.first <= start + 1 else None
@@ -295,6 +297,11 @@ def phrase_from(scene: Scene, start: int, depth: int) -> Draft | None:
         else:
             return None
     return None
+
+
+def _is_title(noun: Noun) -> bool:
+    """Tell whether a noun is a rank or a form of address: it begins a phrase of its own, ``chief of staff Gen. X``."""
+    return noun.category == "post" and noun.sense in ("military", "honorific") and noun.english != "commander"
 
 
 def choose(scene: Scene, index: int) -> tuple[int, Noun] | None:

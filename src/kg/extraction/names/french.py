@@ -75,17 +75,39 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
         if name.kind == "demonym" and scene.atoms.cases[index] == LOWER:
             draft.owners.append(name)
             return _coordinated(scene, draft, name)
+        if draft.noun is not None and draft.noun.category == "post" and name.type == "Place" and scene.is_word("of", name.last):
+            draft.inner.append(name)  # "directeur Afrique de"
+            return name.last
         return 0
     found = scene.noun(index, "adjective")
     if found is not None and scene.atoms.cases[index] == LOWER:
         draft.adjectives.append(found[1].english)
         return found[0]
+    if draft.noun is not None and draft.noun.category == "post":
+        count = scene.lexicon.begins("serving", scene.keys, index)
+        if count:
+            draft.adjectives.append("")
+            return index + count
+        if name is None and _is_department(scene, index):
+            return index + 2
     is_adjective = scene.word_class(index) == "ADJ" and scene.atoms.cases[index] == LOWER and scene.is_apart(index)
     is_before = scene.is_word("former", index) and (draft.noun is None or draft.noun.category != "post")
     if is_adjective and not is_before and not _governs(scene, index + 1):
         draft.adjectives.append("")
         return index + 1
     return 0
+
+
+def _is_department(scene: Scene, index: int) -> bool:
+    """Tell whether a plain noun parts an office from whose it is: ``coordinateur d'urgence de MSF``."""
+    at = index + 1
+    return (
+        scene.is_word("of_plain", index)
+        and scene.word_class(at) == "NOUN"
+        and scene.atoms.cases[at] == LOWER
+        and scene.is_word("of", at + 1)
+        and scene.noun(at, "body", "organization", "place", "portfolio", "people") is None
+    )
 
 
 def _governs(scene: Scene, index: int) -> bool:
@@ -115,11 +137,11 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
     key = scene.key(index)
-    is_sent = noun.english in _SENT
+    is_sent = noun.english in _SENT or noun.sense == "staff"
     is_local = is_sent and key in ("a", "au", "aux", "en")
     if key == "aupres" and is_sent and scene.is_word("of", index + 1):
         index += 1
-    elif not (scene.is_word("of", index) or is_local or (is_sent and key == "pour")):
+    elif not (scene.is_word("of", index) or is_local or (is_sent and key == "pour") or _has_charge(scene, draft, index)):
         return 0
     at = _skip_small_words(scene, index + 1, noun)
     portfolio = scene.noun(at, "portfolio")
@@ -128,11 +150,18 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
         return portfolio[0]
     name = scene.name_from(at)
     if name is not None and (name.kind != "demonym" or at > index + 1 or key in ("du", "des", "au", "aux")):
-        if scene.is_word("of", index) and key != "aupres":
+        if (scene.is_word("of", index) and key != "aupres") or noun.sense == "staff":
             draft.owners.append(name)
         draft.inner.append(name)
         return _and_names(scene, draft, name.last)
-    return 0 if is_local or depth >= _DEPTH else _phrase_after(scene, draft, at, depth)
+    return 0 if (is_local and noun.sense != "staff") or depth >= _DEPTH else _phrase_after(scene, draft, at, depth)
+
+
+def _has_charge(scene: Scene, draft: Draft, index: int) -> bool:
+    """Tell whether an office is in charge of a portfolio: ``ministre déléguée aux Affaires européennes``."""
+    if draft.noun is None or draft.noun.category != "post" or scene.key(index) not in ("a", "au", "aux"):
+        return False
+    return scene.noun(index + 1 + (scene.key(index + 1) in _ARTICLES), "portfolio") is not None
 
 
 def _skip_small_words(scene: Scene, at: int, noun: Noun) -> int:

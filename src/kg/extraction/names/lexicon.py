@@ -17,6 +17,7 @@ _WORD_KINDS: Final = (
     "and", "relative", "particle", "noble", "direction", "between", "opens", "calendar", "no_name", "former",
     "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
     "impersonal", "same", "both", "some", "around", "joined", "article", "calendar_short", "most",
+    "appoints", "becomes", "heads", "serving", "as_office", "at_head", "then",
 )  # fmt: skip
 
 
@@ -57,6 +58,13 @@ class Lexicon:
             and (end > start + 1 or self.language == "en" or _has_accents(noun.form, atoms, start))
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].category not in ("post", "body") and not pair[1].case))
+
+    def begins(self, kind: str, keys: list[str], first: int) -> int:
+        """Return how many atoms from `first` are a word of this kind: the longest, or none."""
+        for count in range(self.longest[kind], 0, -1):
+            if " ".join(keys[first : first + count]) in self.words[kind]:
+                return count
+        return 0
 
     def ends(self, kind: str, keys: list[str], last: int) -> int:
         """Return how many atoms before `last` (excluded) are a word of this kind: the longest, or none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extraction.names.appointments import find_leaders, may_be_person, may_employ, person_given
 from kg.extraction.names.capitals import UNKNOWN
 from kg.extraction.names.name_types import vote
 from kg.extraction.names.scene import Draft, Office, Scene
@@ -27,7 +28,7 @@ def find_posts(scene: Scene) -> None:
     around = {id(inner): draft for draft in scene.drafts for inner in draft.inner}
     appointed: set[int] = set()
     for phrase in phrases:
-        persons = _persons_after(scene, phrase) or _person_before(scene, phrase)
+        persons = _persons_after(scene, phrase) or _person_before(scene, phrase) or _person_given(scene, phrase)
         if persons:
             _appoint(scene, phrase, persons, around)
             appointed |= {id(person) for person, _ in persons}
@@ -36,7 +37,16 @@ def find_posts(scene: Scene) -> None:
             person = _far_apposition(scene, phrase, appointed)
             if person is not None:
                 _appoint(scene, phrase, [(person, None)], around)
+    find_leaders(scene)
     _find_told_by_noun(scene)
+
+
+def _person_given(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
+    """The person to whom the verb before an office gives it."""
+    if phrase.noun is None or phrase.noun.sense in ("honorific", "peer", "occupation") or phrase.number == "Plur":
+        return []
+    person = person_given(scene, phrase)
+    return [(person, None)] if person is not None else []
 
 
 def _find_told_by_noun(scene: Scene) -> None:
@@ -54,14 +64,9 @@ def _find_told_by_noun(scene: Scene) -> None:
             vote(scene, before, "Person", 4)
 
 
-def may_be_person(draft: Draft | None) -> bool:
-    """Tell whether a name can be a person's."""
-    return draft is not None and not draft.is_dropped and (draft.type == "Person" or draft.use == UNKNOWN)
-
-
 def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
     """The persons named right after an office, each with an owner of its own where the text gives one."""
-    name = scene.name_from(phrase.last)
+    name = scene.name_from(_skip_title(scene, phrase.last))
     if name is not None and may_be_person(name):
         return _series(scene, phrase, name)
     if scene.key(phrase.last) == "(":
@@ -81,8 +86,8 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
 
 def _skip_title(scene: Scene, index: int) -> int:
     """Where the name begins in an apposition, over a rank or a form of address: ``, Dr. X``, ``, retired Col. X``."""
-    at = index
-    while at < index + 2 and scene.is_word("former", at):
+    at = _skip_article(scene, index) if scene.key(index - 1) == "," else index
+    while at < index + 3 and scene.is_word("former", at):
         at += 1
     title = scene.noun(at, "post")
     return title[0] if title is not None and title[1].sense in ("honorific", "military") else index
@@ -126,9 +131,10 @@ def _person_before(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
     """The person whom an office follows in apposition: ``Matthew Miller, porte-parole de …``."""
     if phrase.noun is None or phrase.noun.sense == "honorific" or phrase.number == "Plur":
         return []
-    if scene.key(phrase.first - 1) not in (",", "("):
+    before = phrase.first - scene.lexicon.ends("then", scene.keys, phrase.first)
+    if scene.key(before - 1) not in (",", "("):
         return []
-    name = scene.name_to(phrase.first - 2)
+    name = scene.name_to(before - 2)
     if name is None or not may_be_person(name) or phrase.determination in ("numeral", "demonstrative"):
         return []
     if name.use == UNKNOWN and not _is_full(name):
@@ -174,6 +180,8 @@ def _appoint(scene: Scene, phrase: Draft, persons: list[tuple[Draft, Draft | Non
         if noun.sense in ("honorific", "occupation"):
             continue
         organization = owner or _organization(scene, phrase, (position, len(persons)), around)
+        if noun.sense == "staff" and organization is None:
+            continue
         words = scene.atoms.text(_start_of_words(scene, phrase), phrase.last)
         if noun.sense == "peer" and named is not noun:
             words = next(o.words for o in reversed(scene.offices[-_MANY:]) if o.noun is named)
@@ -235,13 +243,6 @@ def _pair(scene: Scene, phrase: Draft, persons: list[Draft]) -> None:
         earlier = [o.person for o in last if o.person.first < persons[0].first and o.person is not persons[0]]
         if earlier:
             scene.persons.append((earlier[-1], persons[0]))
-
-
-def may_employ(draft: Draft) -> bool:
-    """Tell whether an office can be in what a draft names: a party, not a mere place and not people."""
-    if draft.noun is not None:
-        return draft.noun.category in ("body", "organization") or (draft.noun.category == "post" and bool(draft.owners))
-    return draft.type != "Place" or draft.party is not None
 
 
 def _force_before(scene: Scene, phrase: Draft, around: dict[int, Draft]) -> Draft | None:

@@ -237,6 +237,8 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
         whole = by_first.get(at + 1)
         return whole if whole is not None and scene.key(whole.last) == ")" else None
     has_comma = scene.key(at) == ","
+    if not has_comma and part.type != "Place":
+        return None  # "l'invasion de Tbilissi en Ossétie": the capital stands for the state
     at += has_comma
     if scene.key(at) in _INTO:
         at += 1
@@ -248,6 +250,8 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
         return None
     phrase = next((d for d in (scene.noun_at.get(at), scene.noun_at.get(at + 1)) if d is not None), None)
     if phrase is not None and phrase.noun is not None and phrase.noun.category == "place":
+        if phrase.noun.refers in ("site", "road"):
+            return None  # "à Rome, place de l'Église": the city is not in the square
         owner = next((d for d in phrase.inner if d.place is not None and d.noun is None), None)
         return owner or next((o for o in phrase.owners if o.place is not None), None)
     whole = by_first.get(at)

@@ -112,7 +112,10 @@ def from_parts(reading: Reading) -> Iterator[Tie]:
 
 def _bearer(reading: Reading, at: int, phrase: Phrase | None) -> Phrase | None:
     """The phrase of which the word is said: its own one, or the one before it."""
-    if phrase is not None and (phrase.head != at or phrase.mention is not None):
+    if phrase is not None and phrase.head != at:
+        return phrase
+    mention = reading.mention(phrase) if phrase is not None else None
+    if phrase is not None and mention is not None and mention.kind != "demonym" and mention.last - mention.first > 1:
         return phrase
     before = said_before(reading, at, has_preposition=True)
     return before[0] if before else None

@@ -37,7 +37,8 @@ class Noun:
         beside: what it is said of.
         doers: the subject of the verb right before it.
         clause: the clause of the copula that it is the predicate of.
-        facts: how it is said: ``bare`` (beside it), ``copula``, ``plural``, the words of its preposition, the verb before it.
+        facts: how it is said: ``bare`` (beside it), ``copula``, ``plural``, the words of its preposition, the verb before it,
+            ``behind`` (what it is said of follows it and its complements).
     """
 
     at: int
@@ -151,6 +152,8 @@ def _read_right(reading: Reading, noun: Noun) -> None:
     if whole is not None:
         noun.complements["of"] = [phrase_of(reading, whole, "of")]
         noun.last = text.mentions[whole].last
+        inside = text.mentions.within(noun.at + 1, noun.last)
+        noun.owners += [phrase_of(reading, i) for i in inside if text.mentions[i].kind == "demonym"]
         return
     while at < len(text.words) and at - noun.at <= _LONGEST and at not in text.prepositions:
         index = mention_from(reading, at) if tokens[at].word_class != "DET" else None
@@ -185,7 +188,7 @@ def _whole(reading: Reading, noun: Noun) -> int | None:
     for index in mentions.within(noun.first, min(len(reading.text.words), noun.at + 2 * _LONGEST)):
         mention = mentions[index]
         if mention.kind == "name" and mention.first <= noun.at < mention.head + (mention.head == noun.at) < mention.last + 1:
-            inner = [i for i in mentions.inside(index) if mentions[i].first > noun.at]
+            inner = [i for i in mentions.inside(index) if mentions[i].first > noun.at and mentions[i].kind != "demonym"]
             if any(at in reading.text.prepositions for at in range(noun.at + 1, mention.last)):
                 return inner[0] if inner else index
     return None
@@ -263,9 +266,12 @@ def _said_of(reading: Reading, noun: Noun) -> list[Phrase]:
             noun.facts.add("bare")
         return before
     after = _said_behind(reading, noun)
-    if after or noun.start == noun.first:
-        noun.facts.add("bare")
+    if after:
+        noun.facts |= {"bare", "behind"}
         return after
+    if noun.start == noun.first:
+        noun.facts.add("bare")
+        return []
     index = reading.text.phrase_at[noun.at]
     clause = reading.clause_of(reading.text.phrases[index]) if index >= 0 else None
     return reading.finder.surface_subject(clause) if clause is not None else []

@@ -16,10 +16,13 @@ _SECEDING: Final = frozenset(("DeFactoAuthority", "ArmedGroup", "Organization"))
 def from_places(reading: Reading) -> Iterator[Tie]:
     """Yield which place lies in which, as `kg.extraction.recognition` has found it."""
     mentions = reading.text.mentions
+    pairs = {(c.part, c.whole) for c in mentions.containments}
     for containment in mentions.containments:
         part, whole = mentions[containment.part], mentions[containment.whole]
-        if (part.kind in ("description", "pronoun") and part.name == part.text) or whole.name in part.name:
+        if (part.kind in ("description", "pronoun") and part.name == part.text) or (part.kind == "description" and whole.name in part.name):
             continue
+        if any((p, containment.whole) in pairs for p in mentions.around(containment.part)):
+            continue  # "lycée Anacaona" and "Anacaona" are one place
         tokens = reading.text.analysis.tokens_in(*containment.span)
         if reading.text.words[whole.last : whole.last + 1] in (["'s"], ["'"]):
             continue  # "In Cairo, Egypt's foreign ministry …"

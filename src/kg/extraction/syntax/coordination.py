@@ -31,7 +31,8 @@ def coordinate(text: Text, elements: list[Element]) -> None:
         partner = _partner(text, phrase, before)
         if partner is None:
             continue
-        series = _series(text, partner, before[: before.index(partner)])
+        scene = text.phrases[elements[0].ref] if elements[0].kind is Kind.PHRASE else None
+        series = _series(text, partner, before[: before.index(partner)], scene)
         _join(series, phrase)
 
 
@@ -98,7 +99,7 @@ def _partner(text: Text, phrase: Phrase, before: list[Phrase]) -> Phrase | None:
     return chain[0] if len(chain) == 1 or chain[0].prep != "of" else chain[-1]
 
 
-def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
+def _series(text: Text, last: Phrase, before: list[Phrase], scene: Phrase | None) -> list[Phrase]:
     """The phrases before the last two of a series, which commas part, and the last but one."""
     series = [last]
     for number in range(len(before) - 1, -1, -1):
@@ -111,6 +112,8 @@ def _series(text: Text, last: Phrase, before: list[Phrase]) -> list[Phrase]:
         )
         if _is_apposed(text, phrase, series[0]):
             break
+        if phrase is scene and phrase.prep and not series[0].prep and _kind(text, phrase) == "thing":
+            break  # "In the north, rice and fuel have grown scarce"
         if phrase.leader is not None or (series[0].prep and phrase.prep != series[0].prep and not _is_open(series[0])):
             break
         if _kind(text, phrase) != _kind(text, last):

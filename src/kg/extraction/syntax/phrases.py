@@ -380,7 +380,7 @@ def _govern(build: _Builder) -> None:
             continue
         start = phrase.first
         found = by_last.get(start)
-        if found is not None and _is_article(build, found):
+        if found is not None and (_is_article(build, found) or _is_bound(build, found, phrase)):
             continue
         found = found or long.get(start)
         if found is None:
@@ -403,6 +403,11 @@ def _govern(build: _Builder) -> None:
                 found = None
         if found is not None and found.first < phrase.first:
             phrase.prep, phrase.start = found.name, min(found.first, phrase.first)
+
+
+def _is_bound(build: _Builder, found: Preposition, phrase: Phrase) -> bool:
+    """Tell whether a preposition says that a number is a rough one: ``About 400,000 have crossed``."""
+    return found.name == "about" and build.bounds.get(phrase.head, phrase.head) <= found.first
 
 
 def _is_article(build: _Builder, found: Preposition) -> bool:

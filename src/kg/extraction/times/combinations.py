@@ -234,7 +234,12 @@ def _joined(values: list[Value]) -> Days:
 
 @dataclass(frozen=True, slots=True)
 class Boundless(Expression):
-    """A duration without an anchor, a repetition, a part of an unknown day: nothing bounds it."""
+    """A duration without an anchor, a repetition, a part of an unknown day: nothing bounds it.
+
+    `length` is what a duration counts: so many of a unit.
+    """
+
+    length: tuple[int, Unit] | None = None
 
     def resolve(self, ref: Reference) -> Resolved:
         """Nothing."""

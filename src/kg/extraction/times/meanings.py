@@ -37,7 +37,7 @@ from kg.extraction.times.combinations import (
 from kg.extraction.times.counting import Ahead, Counted, ThisNight, UnitAround, Vague, Window
 from kg.extraction.times.expressions import DayOfMonth, Direction, Expression, Fixed, Weekday, Yearly
 from kg.extraction.times.recurrences import DayIn, FeastIn, FractionIn, NthIn, SeasonIn
-from kg.extraction.times.relations import Related, Relation
+from kg.extraction.times.relations import Counterpart, Related, Relation
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
@@ -234,6 +234,27 @@ def _window(
     return Related(Relation(relation), window) if relation else window
 
 
+def _length(slots: Slots) -> Expression:
+    number, unit = _number(slots, "n", "o"), slots.value("u")
+    return Boundless((number, Unit(str(unit))) if number and unit else None)
+
+
+def _counted_from(slots: Slots, *, sign: int) -> Expression | None:
+    """So long a time after (before, with a negative sign) a day."""
+    duration = _node(slots, "a")
+    if not isinstance(duration, Boundless) or duration.length is None:
+        return None
+    count, unit = duration.length
+    return Counted(unit, sign * count, base=_node(slots, "b"), is_span=True) if count < 10**6 else None
+
+
+def _counterpart(slots: Slots, *, by: int = 0, sign: int = 1, unit: str | None = None) -> Expression | None:
+    """Constants: unit, by or sign (with a number in the slots n or o)."""
+    count = by or sign * (_number(slots, "n", "o") or 0)
+    is_counted = count and abs(count) < 10**6
+    return Counterpart(Unit(unit or str(slots.value("u"))), count) if is_counted else None
+
+
 def _vague(slots: Slots, *, is_future: bool = False) -> Expression:
     return Vague(_direction(slots) == "next" if "x" in slots else is_future)
 
@@ -299,6 +320,8 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "around": _around,
     "century": _century,
     "counted": _counted,
+    "counted-from": _counted_from,
+    "counterpart": _counterpart,
     "cut": _cut,
     "date": _date,
     "dates": _dates,
@@ -307,6 +330,7 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "feast": _feast,
     "fraction": _fraction,
     "in-year": _in_year,
+    "length": _length,
     "keep": lambda slots: _nodes(slots)[0],
     "listing": _listing,
     "month": _month_meaning,

@@ -28,6 +28,7 @@ class TimeMention:
     how it relates to what happens. `needs_tense` says that past or future was decided by tense or by default, not by
     words. `frame` is the time that a preceding "since" or "after" makes of it together with an event: for "on June 27"
     in "after the talks opened on June 27" it is that whole passage, open to the right. `rules` names the rules that fired.
+    `length` is what a duration counts: so many of a unit.
     """
 
     time: Time
@@ -37,3 +38,4 @@ class TimeMention:
     needs_tense: bool
     rules: tuple[str, ...]
     frame: Time | None = None
+    length: tuple[int, Unit] | None = None

@@ -14,10 +14,11 @@ from kg.extraction.grammar.cascade import Found
 from kg.extraction.grammar.tokens import Token
 from kg.extraction.tables import read_table, remembered
 from kg.extraction.times.calendar import Days, Unit, Value, stretch
+from kg.extraction.times.combinations import Boundless
 from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
 from kg.extraction.times.mentions import Kind, TimeMention
-from kg.extraction.times.relations import Related, Relation
+from kg.extraction.times.relations import Counterpart, Related, Relation
 from kg.records import Time
 
 _NEAR = 500
@@ -102,16 +103,33 @@ def read_mentions(
     ref = Reference(_narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en")
     mentions: list[TimeMention] = []
     last_end = 0
-    for token in tokens:
+    for number, token in enumerate(tokens):
         expression = _expression(_found(token))
         here = replace(history.reference(ref, token.start), tense=tenses.at(token.start))
+        if isinstance(expression, Counterpart):
+            here = replace(here, said=here.said or _day_ahead(text, tokens[number:], ref, tenses))
         resolved = expression.resolve(here)
+        if resolved is None and isinstance(expression, Counterpart):
+            continue  # nothing is known to count from
         mention = _mention(text, token, resolved)
         mentions.append(replace(mention, frame=_frame(text, language, mention, resolved, last_end)))
         last_end = token.end if resolved else last_end
         inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
-        history.add(token.end, inner if isinstance(inner, Value) else None)
+        is_other = isinstance(expression, Counterpart)
+        history.add(token.end, inner if isinstance(inner, Value) and not is_other else None)
     return tuple(mentions)
+
+
+def _day_ahead(text: str, tokens: Sequence[Token], ref: Reference, tenses: _Tenses) -> Value | None:
+    """The day behind a comma later in the sentence of the first token: "a day after the army left, rebels on Friday …"."""
+    here = tokens[0]
+    for token in tokens[1:]:
+        if _SENTENCE_END.search(text, here.end, token.start):
+            return None
+        if "," in text[here.end : token.start]:
+            value = _expression(_found(token)).resolve(replace(ref, tense=tenses.at(token.start)))
+            return value if isinstance(value, Value) and value.unit is Unit.DAY else None
+    return None
 
 
 def _is_time(token: Token) -> bool:
@@ -182,10 +200,17 @@ def _mention(text: str, token: Token, resolved: Resolved) -> TimeMention:
         time=_time(text, (token.start, token.end), resolved),
         kind=_kind(found, resolved),
         unit=resolved.unit if isinstance(resolved, Value) else None,
-        relation=expression.relation if isinstance(expression, Related) else Relation.AT,
+        relation=_relation(expression),
         needs_tense=expression.is_relative,
         rules=found.rules,
+        length=expression.length if isinstance(expression, Boundless) else None,
     )
+
+
+def _relation(expression: Expression) -> Relation:
+    if isinstance(expression, Counterpart):
+        return Relation.COUNTERPART
+    return expression.relation if isinstance(expression, Related) else Relation.AT
 
 
 def _time(text: str, span: tuple[int, int], resolved: Resolved) -> Time:

@@ -1,6 +1,7 @@
 """How a time relates to what happens: at it, since it, until it, before or after it.
 
 What is open on a side has no bound there; "after" includes the day or year itself, "before" ends the day before it.
+`COUNTERPART` is the time of another event than the one told with it: of the attack in "on Friday, two days after the attack".
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from enum import StrEnum
 
 from kg.extraction.times.calendar import ONE_DAY, Unit, Value, unit_around
 from kg.extraction.times.combinations import Within
-from kg.extraction.times.expressions import Bounds, Direction, Expression, Reference, Resolved, Weekday
+from kg.extraction.times.counting import Counted
+from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 
 
 class Relation(StrEnum):
@@ -22,6 +24,7 @@ class Relation(StrEnum):
     UNTIL = "until"
     BEFORE = "before"
     AFTER = "after"
+    COUNTERPART = "counterpart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,22 @@ class Related(Expression):
         if not isinstance(back, Value) or ref.report is None:
             return ahead
         return back if ref.report.last - back.last <= ahead.first - ref.report.last else ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart(Expression):
+    """The day of the event that the words lead up to: "two days after the attack", "au lendemain du vote".
+
+    It is counted from the day that the sentence gives for the event it is told with, or the text shortly before.
+    """
+
+    unit: Unit
+    by: int
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """The other event's day; nothing where no day is known to count from."""
+        base = ref.said or ref.near
+        return Counted(self.unit, self.by, base=Fixed(base), is_span=True).resolve(ref) if base is not None else None
 
 
 def _is_weekday(expression: Expression) -> bool:
