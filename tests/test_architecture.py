@@ -34,7 +34,7 @@ LAYERS = (
         "evaluation",
     ),
     ("inputs", "language_model"),
-    ("explanation", "retractions"),
+    ("explanation", "remote_queries", "retractions"),
     ("drafting",),
     ("pipeline",),
     ("cli",),

@@ -97,7 +97,7 @@ def write_claims(claims: Iterable[Claim], path: Path) -> None:
 def dump_claim(claim: Claim) -> str:
     """Return one record as a line of JSON, in the order of the guide, optional fields only where they say something."""
     record = CLAIM.dump_python(claim, mode="json")
-    optional = ("method", "review") if claim.kind == "event" else ("method", "review", "time")
+    optional = ("method", "review", "verdicts") if claim.kind == "event" else ("method", "review", "verdicts", "time")
     ordered = {name: record[name] for name in ("id", "document", "kind")} | record
     kept = {name: value for name, value in ordered.items() if value is not None or name not in optional}
     return json.dumps(_without_empty_ids(kept), ensure_ascii=False)

@@ -1,12 +1,13 @@
-"""Claims for reports that nobody has reviewed: found by the rules and kept as claim files of their own.
+"""Claims for reports that nobody has reviewed: found by an extractor and kept as claim files of their own.
 
 A draft lies in ``out/claims/`` under the digest of its text. To review it, copy it beside its report as NAME.claims.jsonl and
-edit its lines: a claim file beside a report always wins, and the report is not read by the rules any more.
+edit its lines: a claim file beside a report always wins, and the report is not read by an extractor any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,20 +19,23 @@ from kg.records import Claim, Report
 from kg.sources import read_reports
 
 DIRECTORY = "claims"
-EXTRACTORS = ("rules", "none")
+MODELS = ("model", "command", "rules+model")
+"""The extractors that ask somebody (`kg.language_model`); nothing of that is imported before one is chosen."""
+EXTRACTORS = ("rules", *MODELS, "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """Inputs, each report that had no claim file with a draft; how many were drafted; what went wrong."""
+    """Inputs, each report that had no claim file with a draft; how many were drafted; what went wrong; what is to be told."""
 
     inputs: tuple[Input, ...]
     count: int
     problems: tuple[KgError, ...]
+    notes: tuple[str, ...] = ()
 
 
 def extractor_of(project: Project) -> str:
-    """Return what kg.toml names as ``[extraction] extractor``: ``rules`` (the default), or ``none``.
+    """Return what kg.toml names as ``[extraction] extractor``, one of `EXTRACTORS`: by default ``rules``.
 
     Raises:
         UsageError: it names another.
@@ -88,31 +92,10 @@ def draft_claims(report: Report, entities: tuple[Path, ...] = (), lexicon: Path 
         raise DataError(error.message, code=error.code, where=report.path, hint=error.hint) from error
 
 
-def write_drafts(source: Input, reports: list[Report], project: Project) -> Iterator[Input]:
-    """Extract the claims of each report of an input without a claim file; yields the input with each draft.
-
-    A report in which the rules find nothing yields the input as it is.
-
-    Raises:
-        DataError: see `draft_claims`.
-        OSError: a draft cannot be written.
-    """
-    folder = project.out / DIRECTORY
-    for report in reports:
-        claims = draft_claims(report, project.entities, lexicon_of(project))
-        if not claims:
-            yield source
-            continue
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{report.sha256[:16]}{SUFFIX}"
-        write_claims(claims, path)
-        yield Input(source.report, path, source.meta)
-
-
 def draft_inputs(inputs: Iterable[Input], project: Project, *, without: Collection[str] = ()) -> Drafted:
-    """Give a draft to each report of inputs that have no claim file, if the project's extractor is the rules.
+    """Give a draft to each report of inputs that have no claim file, by the project's extractor.
 
-    Drafts of reports that are not among the inputs any more go.
+    Drafts of reports that are not among the inputs any more go. A report in which nothing is found stays without a draft.
 
     Args:
         inputs: what to draft.
@@ -120,25 +103,94 @@ def draft_inputs(inputs: Iterable[Input], project: Project, *, without: Collecti
         without: digests of reports that are passed over.
 
     Raises:
-        UsageError: kg.toml names another extractor.
+        UsageError: kg.toml names another extractor, or describes it wrongly.
         OSError: a draft cannot be written.
     """
     drafted: list[Input] = []
     problems: list[KgError] = []
     drafts: set[Path] = set()
-    extractor = extractor_of(project)
+    notes: list[str] = []
+    tasks = _tasks(inputs, extractor_of(project), without, problems)
+    with _open_drafting(project, notes, problems) as draft:
+        for source, report, claims in draft(tasks):
+            if isinstance(claims, DataError):
+                problems.append(claims)
+            elif isinstance(claims, KgError):
+                problems += [] if claims in problems else [claims]
+                drafted.append(source)
+            elif claims and report is not None:
+                path = _write_draft(claims, report, project)
+                drafted.append(Input(source.report, path, source.meta))
+                drafts.add(path)
+            else:
+                drafted.append(source)
+    for stale in set((project.out / DIRECTORY).glob("*")) - drafts:
+        stale.unlink()
+    return Drafted(tuple(drafted), len(drafts), tuple(problems), tuple(notes))
+
+
+_Task = tuple[Input, Report | None]
+_Draft = Callable[[Iterable[_Task]], Iterator[tuple[Input, Report | None, Sequence[Claim] | KgError]]]
+
+
+def _tasks(
+    inputs: Iterable[Input], extractor: str, without: Collection[str], problems: list[KgError]
+) -> Iterator[_Task]:
+    """Yield each input with each report that needs a draft; one that needs none alone."""
     for source in inputs:
         if source.claims is not None or source.report is None or extractor == "none":
-            drafted.append(source)
+            yield source, None
             continue
         try:
             reports = [report for report in read_reports(source.report) if report.sha256 not in without]
-            found = list(write_drafts(source, reports, project))
         except DataError as error:
             problems.append(error)
             continue
-        drafted += found
-        drafts |= {draft.claims for draft in found if draft.claims}
-    for stale in set((project.out / DIRECTORY).glob("*")) - drafts:
-        stale.unlink()
-    return Drafted(tuple(drafted), len(drafts), tuple(problems))
+        yield from ((source, report) for report in reports)
+
+
+def _write_draft(claims: Iterable[Claim], report: Report, project: Project) -> Path:
+    path = project.out / DIRECTORY / f"{report.sha256[:16]}{SUFFIX}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_claims(claims, path)
+    return path
+
+
+@contextmanager
+def _open_drafting(project: Project, notes: list[str], problems: list[KgError]) -> Iterator[_Draft]:
+    """Open what drafts: the rules, or what asks a model; what that left unread is a problem, what it did a note at the end."""
+    extractor, lexicon = extractor_of(project), lexicon_of(project)
+
+    def rules(report: Report) -> tuple[Claim, ...]:
+        return draft_claims(report, project.entities, lexicon)
+
+    if extractor not in MODELS:
+        yield lambda tasks: _by_rules(tasks, rules)
+        return
+    from kg.language_model.corpus import CorpusReader, rejected_file
+    from kg.language_model.extractor import open_extractor
+
+    with open_extractor(project, extractor) as model:
+        reader = CorpusReader(model, rules if extractor == "rules+model" else None)
+
+        def draft(tasks: Iterable[_Task]) -> Iterator[tuple[Input, Report | None, Sequence[Claim] | KgError]]:
+            for source, report, found in reader.read(tasks):
+                if isinstance(found, KgError):
+                    yield source, report, found
+                else:
+                    problems.extend(found.problems(source.name) if found else ())
+                    yield source, report, found.claims if found else ()
+
+        yield draft
+        reader.write_rejections(rejected_file(project))
+        notes.append(reader.told())
+
+
+def _by_rules(
+    tasks: Iterable[_Task], rules: Callable[[Report], Sequence[Claim]]
+) -> Iterator[tuple[Input, Report | None, Sequence[Claim] | KgError]]:
+    for source, report in tasks:
+        try:
+            yield source, report, () if report is None else rules(report)
+        except DataError as error:
+            yield source, report, error

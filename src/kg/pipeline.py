@@ -72,6 +72,8 @@ class Summary:
     problems: list[KgError] = field(default_factory=list)
     unclaimed: list[str] = field(default_factory=list)
     drafted: int = 0
+    notes: tuple[str, ...] = ()
+    """What an extractor that asks a model has to tell."""
     reasons: list[str] = field(default_factory=list)
     """Why claims were rejected, the first few: file, line, field and message."""
     merges: Counter[str] = field(default_factory=Counter)
@@ -93,6 +95,7 @@ class Stages:
     selection: Selection
     inputs: tuple[Input, ...]
     drafted: int
+    notes: tuple[str, ...]
     problems: tuple[KgError, ...]
     registry: Registry
     linker: Linker
@@ -155,6 +158,7 @@ def prepare(project: Project, *, engine: str = "auto", retractions: Sequence[Ret
         inputs=drafted.inputs,
         drafted=drafted.count,
         problems=drafted.problems,
+        notes=drafted.notes,
         registry=registry,
         linker=Linker(registry, minter, merges.leaders),
         merges=merges,
@@ -244,6 +248,7 @@ def _pass(
                 run.summary.merges[record["source"]] += 1
         run.summary.untold += stages.merges.untold
         run.summary.drafted, run.summary.selection = stages.drafted, stages.selection
+        run.summary.notes = stages.notes
         run.summary.problems += stages.problems
         outputs.graph(minter.graph("vocabulary"), as_blocks(stages.vocabulary), "vocabulary")
         references: set[str] = set()

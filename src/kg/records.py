@@ -207,6 +207,14 @@ class Review(Record):
     date: CalendarDate
 
 
+class Verdict(Record):
+    """What another extractor says of a claim: ``agrees``, ``disagrees`` or ``unsure``, and why or in what."""
+
+    extractor: Key
+    verdict: Literal["agrees", "disagrees", "unsure"]
+    reason: Text | None = None
+
+
 class _Claim(Record):
     id: Key
     document: Digest
@@ -218,6 +226,7 @@ class _Claim(Record):
     restates: Key | None
     method: Method | None = None
     review: Review | None = None
+    verdicts: tuple[Verdict, ...] | None = None
 
     @model_validator(mode="after")
     def _attributed(self) -> _Claim:
@@ -279,11 +288,11 @@ Claim: TypeAlias = EventClaim | RelationClaim | PostClaim | StanceClaim
 CLAIM: TypeAdapter[Claim] = TypeAdapter(Annotated[Claim, Field(discriminator="kind")])
 """Reads and writes one record: ``CLAIM.validate_json(line)``; errors are pydantic's, with the field's path."""
 
-_INCIDENTAL = {"id", "restates", "method", "review"}
+_INCIDENTAL = {"id", "restates", "method", "review", "verdicts"}
 
 
 def content(claim: Claim) -> str:
-    """Return what a claim says and where, in one canonical form, without its number, its method or its review."""
+    """Return what a claim says and where, in one canonical form, without its number, its method, its review or verdicts on it."""
     return claim.model_dump_json(exclude=_INCIDENTAL, exclude_none=True)
 
 

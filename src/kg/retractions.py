@@ -168,25 +168,30 @@ def _documents(source: Input, wanted: Iterable[str] | None = None) -> Mapping[st
 # --------------------------------------------------------------------------- which document is meant
 
 
-def find_documents(project: Project, name: str) -> dict[str, str]:
+def find_documents(project: Project, name: str, *, is_retracted: bool = False) -> dict[str, str]:
     """Find the documents that a name means: a file of a report, its claims or metadata; a digest, or 16 digits of it; an IRI.
 
     Args:
         project: whose documents are meant.
         name: the name; relative paths hold from the working directory or from the project's folder.
+        is_retracted: find only what is retracted.
 
     Returns:
-        Digest to path (from the project's folder): of the project's inputs, and of what is retracted already.
+        Digest to path (from the project's folder): of the project's inputs, else of what is retracted and not held any more.
 
     Raises:
-        UsageError: it means nothing, or several documents of one file.
+        UsageError: it means nothing, or several documents of one file; code ``retract.undo`` where it is not retracted.
         DataError: the file that is meant is wrong.
     """
-    found = dict(_held(project, name)) or {
-        retraction.document: retraction.path
-        for retraction in read_retractions(project)
-        if _is_meant(retraction.document, name, project) or _same_file(project, name, [project.root / retraction.path])
+    records = {retraction.document: retraction.path for retraction in read_retractions(project)}
+    held = dict(_held(project, name))
+    found = {digest: path for digest, path in held.items() if digest in records or not is_retracted} or {
+        digest: path
+        for digest, path in records.items()
+        if _is_meant(digest, name, project) or _same_file(project, name, [project.root / path])
     }
+    if held and not found:
+        raise UsageError(f"{name} is not retracted", code="retract.undo")
     if not found:
         raise UsageError(
             f"no document of the project is called {name!r}",

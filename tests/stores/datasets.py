@@ -44,7 +44,7 @@ def make_graphs(draw: random.Random, documents: int, claims: int = 6, base: str 
 
 def make_document(draw: random.Random, graph: str, claims: int) -> list[str]:
     """The lines of one document, by its graph; each draw tells other things of it."""
-    base, key = graph.split("graph/")
+    base, key = graph.removesuffix("/").rsplit("graph/", 1)
     lines = [f"<{base}id/document/{key}> {_TYPE} <{ONTOLOGY}Document> ."]
     for index in range(claims):
         claim = f"<{base}id/claim/{key}/c{index}>"

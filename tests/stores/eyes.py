@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote_plus
 
 import httpx
 import pyoxigraph as ox
@@ -80,6 +82,8 @@ def _term(value: dict[str, str]) -> Any:
     if "xml:lang" in value:
         return ox.Literal(value["value"], language=value["xml:lang"])
     datatype = ox.NamedNode(value["datatype"]) if "datatype" in value else None
+    if datatype and datatype.value.endswith("#boolean"):  # Virtuoso writes 1 in JSON, and true in N-Triples
+        return ox.Literal(value["value"].replace("1", "true").replace("0", "false"), datatype=datatype)
     return ox.Literal(value["value"], datatype=datatype)
 
 
@@ -96,9 +100,7 @@ class Sent:
 
     def touched(self, graph: str) -> bool:
         """Whether a write names a graph."""
-        return any(
-            graph in httpx.URL(r.url).params.get("graph", "") or graph.encode() in r.content for r in self.writes
-        )
+        return any(graph in unquote_plus(f"{sent.url} {_body(sent)}") for sent in self.writes)
 
 
 def is_write(request: httpx.Request) -> bool:
@@ -109,3 +111,8 @@ def is_write(request: httpx.Request) -> bool:
     is_form = kind.startswith("application/x-www-form-urlencoded")
     is_query = kind.startswith("application/sparql-query") or (is_form and b"query=" in request.content[:4000])
     return not (request.method == "POST" and is_query)
+
+
+def _body(request: httpx.Request) -> str:
+    is_packed = request.headers.get("content-encoding") == "gzip"
+    return (gzip.decompress(request.content) if is_packed else request.content).decode()

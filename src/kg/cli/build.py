@@ -48,10 +48,10 @@ Exit status 1: a claim was rejected (see out/rejected.jsonl) or an input was wro
 def build(settings: Settings, *, formats: tuple[str, ...], direct: bool, engine: str, style: str) -> int:
     """Build the graph of the project's reports and claims.
 
-    A report without a claim file beside it is read by the rules; its draft lies in out/claims/ for a reviewer. Every claim is
-    checked field by field, against its text where that is at hand, and against the shapes. What fails goes to rejected.jsonl
-    with its findings; the rest is built. Events of two documents that are one share one anchor: merges.jsonl says why, and
-    so does kg why.
+    A report without a claim file beside it is read by the extractor that kg.toml names, by default the rules; its draft lies in
+    out/claims/ for a reviewer. Every claim is checked field by field, against its text where that is at hand, and against the
+    shapes. What fails goes to rejected.jsonl with its findings; the rest is built. Events of two documents that are one share
+    one anchor: merges.jsonl says why, and so does kg why.
     """
     from kg import pipeline
     from kg.inputs import find_inputs
@@ -84,6 +84,7 @@ def _as_json(summary: Summary, seconds: float) -> dict[str, object]:
         "problems": [{"code": p.code, "message": p.message, "where": p.where} for p in summary.problems],
         "without_claims": summary.unclaimed,
         "drafted": summary.drafted,
+        "notes": list(summary.notes),
         "merges": dict(sorted(summary.merges.items())),
         "untold_events": summary.untold,
         "retracted": [retraction.model_dump() for retraction in summary.selection.retracted],
@@ -113,6 +114,8 @@ def _print(settings: Settings, summary: Summary, seconds: float, out: Path) -> N
             f"drafted the claims of {summary.drafted:,} reports, which nobody has reviewed: see "
             f"{printable(str(out / 'claims'))}"
         )
+    for note in summary.notes:
+        settings.talk(printable(note))
     for name in summary.unclaimed:
         settings.talk(f"no claims: {printable(name)} (write {printable(Path(name).stem)}.claims.jsonl beside it)")
     for retraction in summary.selection.retracted:

@@ -77,7 +77,7 @@ def load(settings: Settings, /, *, target: str, documents: tuple[str, ...], **op
 
     project = settings.find_project()
     profile = opened_profile(settings, target, options)
-    moment = _moment(options.pop("moment"), os.environ.get(_EPOCH))
+    moment = read_moment(options.pop("moment"))
     dataset = open_dataset(project.out / "kg.nq")
     selected = select_graphs(dataset, documents, project)
     with open_store(profile, environ=os.environ, ask=ask_person(), jobs=options["jobs"]) as store:
@@ -238,11 +238,15 @@ def _key(document: str, project: Project) -> str:
     return document
 
 
-def _moment(given: str | None, epoch: str | None) -> str | None:
-    """The time for the ledger, as xsd:dateTime in UTC: what was given, or SOURCE_DATE_EPOCH; no clock is read."""
+def read_moment(given: str | None = None) -> str | None:
+    """The time for the ledger, as xsd:dateTime in UTC: what was given, or SOURCE_DATE_EPOCH; no clock is read.
+
+    Raises:
+        UsageError: it is no time, or has no zone.
+    """
     from datetime import UTC, datetime
 
-    text, where = (given, "--time") if given else (epoch, _EPOCH)
+    text, where = (given, "--time") if given else (os.environ.get(_EPOCH), _EPOCH)
     if not text:
         return None
     try:

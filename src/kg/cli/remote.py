@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from getpass import getpass
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -44,12 +45,12 @@ def opened_profile(settings: Settings, target: str, options: dict[str, Any]) -> 
     """
     from kg.stores.profiles import find_profile
 
-    profile = find_profile(target, _project(settings), kind=options.pop("kind"))
+    profile = find_profile(target, project_if_any(settings), kind=options.pop("kind"))
     timeout, is_insecure = options.pop("timeout"), options.pop("insecure_http")
     return replace(profile, timeout=timeout or profile.timeout, insecure_http=is_insecure or profile.insecure_http)
 
 
-def _project(settings: Settings) -> Project | None:
+def project_if_any(settings: Settings) -> Project | None:
     """The project, where there is one: a store can be looked at from anywhere."""
     try:
         return settings.find_project()
@@ -65,7 +66,9 @@ def ask_person() -> Callable[[str, bool], str] | None:
         return None
 
     def ask(prompt: str, is_secret: bool) -> str:  # noqa: FBT001
-        answer: str = click.prompt(prompt, hide_input=is_secret, err=True)
+        if is_secret:  # not by click, which shows the prompt first and turns the echo off afterwards
+            return getpass(f"{prompt}: ")
+        answer: str = click.prompt(prompt, err=True)
         return answer
 
     return ask

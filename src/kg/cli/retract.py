@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.project import Project
     from kg.retractions import Retraction
     from kg.stores.comparison import Comparison
+    from kg.stores.loading import Tally
+    from kg.stores.profiles import Profile
 
 EPILOG = """\b
 Examples:
@@ -48,6 +50,7 @@ Exit status 1: with --dry-run something would change; else the rest of the build
 @click.option(
     "--store", "store", metavar="NAME|URL", help="Also in this triple store: a name of kg.toml, or an address."
 )
+@click.option("--insecure-http", is_flag=True, help="Send secrets to another machine over plain http.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.pass_obj
@@ -61,38 +64,41 @@ def retract(  # noqa: PLR0913 - the options of the command
     by: str | None,
     undo: bool,
     store: str | None,
+    insecure_http: bool,
     dry_run: bool,
     style: str,
 ) -> int:
     """Take documents out of the graph, and keep what others support."""
+    from kg.cli.remote import opened_profile
     from kg.retractions import find_documents, read_retractions, write_retractions
 
+    if undo and any((reason, date, by)):
+        raise UsageError("--undo takes no --reason, --date or --by", code="retract.undo")
     project = settings.find_project()
+    # what is wrong with the store's name is told before anything is written
+    remote = {"kind": None, "timeout": None, "insecure_http": insecure_http}
+    profile = opened_profile(settings, store, remote) if store is not None else None
     known = {retraction.document: retraction for retraction in read_retractions(project)}
-    found = {digest: path for name in names for digest, path in find_documents(project, name).items()}
+    found = {d: path for name in names for d, path in find_documents(project, name, is_retracted=undo).items()}
     if undo:
-        _check_retracted(found, known, given=(reason, date, by))
-        changed = {digest: retraction for digest, retraction in known.items() if digest not in found}
         chosen = [known[digest] for digest in found]
+        changed = {digest: retraction for digest, retraction in known.items() if digest not in found}
     else:
         chosen = [known.get(digest) or _retraction(digest, path, reason, date, by) for digest, path in found.items()]
         changed = known | {retraction.document: retraction for retraction in chosen}
     if dry_run:
         comparisons, summary = _rehearse(settings, project, list(changed.values()))
-        _tell(settings, chosen, comparisons, style=style, undo=undo)
+        _tell(settings, chosen, comparisons, None, style=style, undo=undo)
         return 1 if any(comparison.state != "same" for comparison in comparisons) else 0
     write_retractions(project, changed.values())
     comparisons, summary = _rebuild(settings, project)
-    _tell(settings, chosen, comparisons, style=style, undo=undo)
+    tally = None
+    try:
+        if profile is not None:
+            tally = _bring_to_store(project, profile, chosen, undo=undo)
+    finally:
+        _tell(settings, chosen, comparisons, tally, style=style, undo=undo)
     return 0 if summary.is_clean else 1
-
-
-def _check_retracted(found: dict[str, str], known: dict[str, Retraction], given: Sequence[str | None]) -> None:
-    if any(given):
-        raise UsageError("--undo takes no --reason, --date or --by", code="retract.undo")
-    for digest, path in found.items():
-        if digest not in known:
-            raise UsageError(f"{path} is not retracted", code="retract.undo")
 
 
 def _retraction(digest: str, path: str, reason: str | None, date: str | None, by: str | None) -> Retraction:
@@ -189,22 +195,46 @@ def _kept(path: Path) -> Iterator[Path | None]:
         kept.unlink(missing_ok=True)
 
 
+# --------------------------------------------------------------------------- the store
+
+
+def _bring_to_store(project: Project, profile: Profile, chosen: Sequence[Retraction], *, undo: bool) -> Tally:
+    """Take the graphs of documents out of a store (or put them back), and bring what changed with them to the new state."""
+    from kg.cli.load import read_moment
+    from kg.cli.remote import ask_person
+    from kg.iris import Minter
+    from kg.stores.graphs import open_dataset
+    from kg.stores.ledger import read_ledger
+    from kg.stores.loading import Order, Tally, load
+    from kg.stores.protocol import open_store
+    from kg.stores.withdrawal import plan_withdrawal
+
+    graphs = {Minter(project.base).graph(retraction.key) for retraction in chosen}
+    withdrawn, returned = (set[str](), graphs) if undo else (graphs, set[str]())
+    dataset, tally = open_dataset(project.out / "kg.nq"), Tally()
+    with open_store(profile, environ=os.environ, ask=ask_person()) as store:
+        ledger = read_ledger(store, project.base)
+        plan = plan_withdrawal(store, dataset, ledger, withdrawn=withdrawn, returned=returned)
+        order = Order(project.base, time=read_moment(), remove=True, jobs=store.preset.jobs, token=f"{os.getpid():x}")
+        load(store, dataset, plan, ledger, order=order, tally=tally)
+    return tally
+
+
 # --------------------------------------------------------------------------- what is told
 
 
-def _tell(
-    settings: Settings, chosen: Sequence[Retraction], comparisons: Sequence[Comparison], *, style: str, undo: bool
+def _tell(  # noqa: PLR0913 - everything that happened
+    settings: Settings,
+    chosen: Sequence[Retraction],
+    comparisons: Sequence[Comparison],
+    tally: Tally | None,
+    *,
+    style: str,
+    undo: bool,
 ) -> None:
     changed = [comparison for comparison in comparisons if comparison.state != "same"]
     if style == "json":
-        write_json({
-            "undone" if undo else "retracted": [retraction.model_dump() for retraction in chosen],
-            "graphs": [
-                {"graph": d.graph, "before": d.there, "after": d.here, "added": d.missing, "removed": d.extra}
-                for d in changed
-            ],
-            "unchanged_graphs": len(comparisons) - len(changed),
-        })  # fmt: skip
+        _tell_json(chosen, changed, tally, unchanged=len(comparisons) - len(changed), undo=undo)
         return
     for retraction in chosen:
         said = "taken back" if undo else "retracted"
@@ -213,3 +243,27 @@ def _tell(
         state = {"extra": "gone", "missing": "new"}.get(comparison.state, "")
         write(f"  −{comparison.extra:,} +{comparison.missing:,}  {printable(comparison.graph)}  {state}".rstrip())
     settings.talk(f"{len(comparisons) - len(changed):,} graphs are as they were")
+    if tally is not None:
+        write(
+            f"in the store: {tally.removed:,} graphs taken out, {tally.loaded:,} written "
+            f"(−{tally.triples_removed:,} +{tally.triples_added:,})"
+        )
+
+
+def _tell_json(
+    chosen: Sequence[Retraction], changed: Sequence[Comparison], tally: Tally | None, *, unchanged: int, undo: bool
+) -> None:
+    told: dict[str, object] = {
+        "undone" if undo else "retracted": [retraction.model_dump() for retraction in chosen],
+        "graphs": [
+            {"graph": c.graph, "before": c.there, "after": c.here, "added": c.missing, "removed": c.extra}
+            for c in changed
+        ],
+        "unchanged_graphs": unchanged,
+    }
+    if tally is not None:
+        told["store"] = {
+            "removed": tally.removed, "loaded": tally.loaded,
+            "triples_added": tally.triples_added, "triples_removed": tally.triples_removed,
+        }  # fmt: skip
+    write_json(told)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.comparisons import count, diff, list_graphs
 from kg.cli.console import Settings, printable, write, write_json
 from kg.cli.remote import ask_person, opened_profile, store_options
 
@@ -40,6 +41,10 @@ MEANINGS = {
 @click.group()
 def store() -> None:
     """Look at an external triple store."""
+
+
+for _command in (list_graphs, count, diff):
+    store.add_command(_command)
 
 
 @store.command(epilog=CHECK_EPILOG)

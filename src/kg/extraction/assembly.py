@@ -12,7 +12,7 @@ from kg.extraction.entities import parties, places
 from kg.extraction.entities import speakers as speakers_of
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.instruments import instruments_in
-from kg.extraction.events.moments import time_of
+from kg.extraction.events.bounds import time_of
 from kg.extraction.reading import Reading
 from kg.extraction.relations.ties import Tie
 from kg.extraction.stances import Position
@@ -119,7 +119,7 @@ class Assembler:
             parties = mentions[post.organization].as_party() if post.organization is not None else ()
             # an office is in an organization: people known only by a description are none
             bodies = [party for party in parties if party.type not in ("Group", "Person")]
-            if not persons:
+            if not persons or persons[0].type not in ("Person", "Group"):
                 continue
             yield PostClaim(
                 id="c0", document=self.document, kind="post", evidence=(post.span,), claimant=None, cue=None,

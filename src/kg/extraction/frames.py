@@ -390,6 +390,6 @@ def _role(row: Row, word: str, names: tuple[str, ...] = (*ROLES, *PLACES)) -> Ro
 def _need(row: Row, word: str) -> Need:
     is_negated = word.startswith("!") and "/" not in word
     terms = tuple(_term(part) for part in (word.removeprefix("!") if is_negated else word).split("/"))
-    if any(not term.slot or (term.slot in _CONDITIONS and term.classes) for term in terms):
+    if any(not term.slot or "|" in term.slot or (term.slot in _CONDITIONS and term.classes) for term in terms):
         raise row_error(row, f"no condition: {word!r}")
     return Need(terms, is_negated)

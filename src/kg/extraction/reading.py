@@ -30,14 +30,11 @@ _CLASSES: Final[dict[str, frozenset[str]]] = {
 _OPEN: Final = frozenset(("pronoun", "person", "people", "group", "party", "armed", "force", "state", "body"))
 """Of what classes a pronoun may be that nothing resolves."""
 
-MEASURES: Final = frozenset(
-    "vague salve série pluie déluge barrage tonne stock lot cargaison paquet wave volley salvo series rain ton stock batch package barrage"
-    " dozens number nombre part partie".split()
-)
-"""Nouns that say how much there is of what follows: of its classes they are too."""
-
 _SPEAKERS: Final = frozenset("je j' me m' moi tu te toi vous on i me you us".split())
 _PERSONAL: Final = frozenset(("pronoun", "person"))
+_NO_CLASSES: Final = frozenset(("place", "state"))
+"""Nouns that have the name of a class of mentions."""
+
 _COUNTED: Final = frozenset(("number", "people", "group"))
 _NOTHING: Final[frozenset[str]] = frozenset()
 
@@ -110,17 +107,21 @@ class Reading:
         word = self.text.words[phrase.head]
         things = self.frames.things
         found = set(things.get(lemma) or things.get(word) or things.get(word.removesuffix("s"), _NOTHING)) | {lemma}
+        if lemma in _NO_CLASSES and mention is None:
+            found.discard(lemma)  # "took place" is about no place
+        if "pact" in found and self._is_about_truce(phrase):
+            found.add("truce")
         if "number" in found and mention is None:
             counted = self._counted(phrase)
             if counted is not None:
                 return self.classes(counted)
-        if mention is None and lemma in MEASURES:
+        if mention is None and "measure" in found:
             counted = self._counted(phrase)
             if counted is not None:
                 found |= self.classes(counted)
         if mention is None and lemma not in self.frames.nouns and self._is_thing(phrase, found):
             found.add("thing")
-        elif mention is not None and (lemma in MEASURES or "number" in found):
+        elif mention is not None and found & {"measure", "number"}:
             found |= self._counted_within(phrase)
         for words, classes in self.frames.compounds.get(lemma, ()):
             if self.text.words[phrase.head : phrase.head + len(words)] == list(words):
@@ -147,6 +148,12 @@ class Reading:
         elif token.word_class == "PRON" and (mention is None or not mention.referents):
             found |= _OPEN
         return frozenset(found)
+
+    def _is_about_truce(self, phrase: Phrase) -> bool:
+        """Tell whether an agreement is one on a truce: ``ceasefire agreement``, ``accord de cessez-le-feu``."""
+        words, things = self.text.words, self.frames.things
+        beside = words[phrase.head + 1 : phrase.head + 3] if self.text.is_french else words[phrase.first : phrase.head]
+        return any("truce" in things.get(word, _NOTHING) for word in beside)
 
     def _counted(self, phrase: Phrase) -> Phrase | None:
         """What a number noun counts: ``des milliers de voitures``."""

@@ -115,10 +115,8 @@ def _finish(scene: Scene) -> Mentions:
 
 
 def _told_offices(scene: Scene) -> list[Office]:
-    """The offices without the ranks of those who hold another one: ``le colonel X, porte-parole de l'armée``."""
-    ranked = [o for o in scene.offices if o.noun is not None and o.noun.sense == "military" and o.organization is None]
-    others = {r for o in scene.offices if o not in ranked for r in o.person.referents}
-    return [o for o in scene.offices if o not in ranked or not others & set(o.person.referents)]
+    """The offices without mere ranks: ``le colonel X`` says of what force he is only with ``de l'armée``."""
+    return [o for o in scene.offices if o.organization is not None or o.noun is None or o.noun.sense != "military"]
 
 
 def _kept(scene: Scene) -> list[Draft]:

@@ -43,9 +43,9 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
 
 
 def _told_apart(happenings: list[Happening], ties: list[Tie]) -> list[Happening]:
-    """Return the events without what is a relation: to be opposed to a party, or to contest a place, rejects nothing."""
+    """Return the events without what is a relation: to be opposed to a party rejects nothing, to claim a place asks for nothing."""
     lasting = {tie.trigger for tie in ties if tie.relation in ("opposes", "disputes")}
-    return [h for h in happenings if h.type != "rejection" or h.trigger not in lasting]
+    return [h for h in happenings if h.type not in ("rejection", "request") or h.trigger not in lasting]
 
 
 def find_happenings(reading: Reading, attributions: Attributions) -> list[Happening]:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from kg.analysis import Token
 from kg.extraction.frames import Support, Trigger
+from kg.extraction.mentions import Referent
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
@@ -36,6 +37,7 @@ _CONTAINERS: Final = frozenset(
 _SCENE: Final = ("in", "near", "at", "on", "between", "with", "against", "auspices")
 """Slots of a verb that says that an event takes place, which are the event's own."""
 
+_PARTIES: Final = frozenset(("party", "state", "armed", "person", "group"))
 _SKIPPED: Final = frozenset(("DET", "ADJ", "ADV", "NUM"))
 _REACH: Final = 10
 
@@ -197,6 +199,10 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
     def slot(name: str) -> list[Phrase]:
         if name == "inf":
             return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+        if name == "owner":
+            return _owners(reading, clause)
+        if name == "site":
+            return _sites(reading, clause)
         if name == "doing":
             return [_verb_phrase(c) for c in clause.children if c.verb is not None and not c.is_finite]
         if name == "none":
@@ -204,6 +210,8 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         found = arguments.slot(name)
         if name == "obj" and not found:
             return _partitive(reading, clause)
+        if name == "obj" and not found:
+            found = _let_go(reading, clause)
         if name in ("subj", "obj") or not found:
             return found
         objects = arguments.object or _partitive(reading, clause)
@@ -220,6 +228,45 @@ def verb_slot(reading: Reading, clause: Clause) -> Slot:
         return kept
 
     return slot
+
+
+def _let_go(reading: Reading, clause: Clause) -> list[Phrase]:
+    """Who does what a French verb of letting allows: ``a laissé partir le ministre``."""
+    verb = clause.verb
+    if verb is None or verb.lemma not in reading.frames.lists["letting"]:
+        return []
+    return [p for c in clause.children if c.kind == "infinitive" for p in reading.arguments(c).object]
+
+
+def _owners(reading: Reading, clause: Clause) -> list[Phrase]:
+    """Whose the thing is that a verb is done to: ``bombed a Hezbollah depot``, ``gelé ses avoirs``."""
+    arguments = reading.arguments(clause)
+    targets = [*arguments.object, *(p for name in ("on", "at", "against") for p in arguments.slots.get(name, ()))]
+    own = {e.name for p in arguments.subject if (m := reading.mention(p)) is not None for e in m.referents}
+    found: list[Phrase] = []
+    for target in targets:
+        if reading.mention(target) is not None and reading.classes(target) & _PARTIES:
+            continue
+        inside = reading.text.mentions.within(target.first, target.last)
+        found += [_pseudo(reading, at) for at in inside if reading.text.mentions[at].head != target.head]
+        found += target.owner.all if target.owner is not None else []
+        found += [p for p in clause.after if p.of is target and p.prep == "of" and reading.classes(p) & _PARTIES]
+    return [p for p in found if not own & {e.name for e in _referents(reading, p)}]
+
+
+def _referents(reading: Reading, phrase: Phrase) -> tuple[Referent, ...]:
+    mention = reading.mention(phrase)
+    return mention.referents if mention is not None else ()
+
+
+def _sites(reading: Reading, clause: Clause) -> list[Phrase]:
+    """The place that the subject belongs to: ``the hospital in Goma lacks oxygen``."""
+    subject = reading.arguments(clause).subject
+    return [
+        p
+        for p in clause.before
+        if p.prep in ("of", "in", "to", "near") and p.of in subject and "place" in reading.classes(p)
+    ]
 
 
 def _verb_phrase(clause: Clause) -> Phrase:
@@ -327,13 +374,21 @@ def _add_beside(reading: Reading, found: NounSlots) -> None:
         parents = [p for p in text.mentions.around(index) if p in inside and text.mentions[p].head != phrase.head]
         if parents:
             continue
-        found.slots.setdefault("own", []).append(_pseudo(reading, index))
+        found.slots.setdefault(_side(reading, mention.head), []).append(_pseudo(reading, index))
     if phrase.owner is not None:
         found.slots.setdefault("own", []).extend(phrase.owner.all)
     if text.is_french:
         found.slots.setdefault("own", []).extend(_demonyms_of_means(reading, phrase))
         if not found.slots["own"]:
             del found.slots["own"]
+
+
+def _side(reading: Reading, head: int) -> str:
+    """The slot of a name beside a noun: ``China-brokered`` and ``Saudi-led`` say what the name did."""
+    word = reading.text.words[head]
+    ending = word.rpartition("-")[2] if "-" in word else ""
+    lists = reading.frames.lists
+    return "auspices" if ending in lists["brokering"] else "by" if ending in lists["leading"] else "own"
 
 
 def _demonyms_of_means(reading: Reading, phrase: Phrase) -> list[Phrase]:
@@ -367,9 +422,17 @@ def _add_complements(reading: Reading, found: NounSlots, is_event: frozenset[int
             owner = next((p for p in leader.chain[1:] if p.head in is_event or p is phrase), None)
         if owner is not phrase:
             continue
-        if other.prep == "of" and other.of is not phrase and leader.of is not phrase:
+        if other.prep == "of" and phrase not in (_beyond(other), _beyond(leader)):
             continue
         found.slots.setdefault(other.prep, []).append(other)
+
+
+def _beyond(phrase: Phrase) -> Phrase | None:
+    """The phrase that one may be a complement of, a fixed phrase between passed over: ``une attaque sans précédent du Front``."""
+    before = phrase.of
+    while before is not None and before.prep in ("without", "comme"):
+        before = before.of
+    return before
 
 
 def _following(reading: Reading, phrase: Phrase) -> list[Phrase]:
@@ -421,8 +484,9 @@ def _add_scene(reading: Reading, found: NounSlots, clause: Clause) -> None:
         or support_of(reading, clause, found.phrase) != "occur"
     ):
         return
+    names = (*_SCENE, "to") if reading.text.is_french else _SCENE
     for name, phrases in reading.arguments(clause).slots.items():
-        if name in _SCENE:
+        if name in names:
             found.slots.setdefault(name, []).extend(p for p in phrases if p.of is None or p.of.prep in _SCENE)
 
 

@@ -1,9 +1,9 @@
 """Sentences that address the program that reads a report: they are told, and no model is shown them.
 
-This is the second line of defence; the first is that a model has no tools and that whatever it answers is only taken for claims about
-passages. A sentence counts as addressed to a model where it has the marks of a chat format, where a clause begins with an
-order about what models are given or give (``ignore your instructions``), or where it names such a reader and tells it what it is
-or must do. The words are a table, ``data/addressing.tsv``.
+This is the second line of defence; the first is that a model has no tools and that whatever it answers is only taken for
+claims about passages. A sentence counts as addressed to a model where it has the marks of a chat format, where a clause begins
+with an order about what models are given or give (``ignore your instructions``), or where it names such a reader and tells it
+what it is or must do. The words are a table, ``data/addressing.tsv``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from kg.language.tables import read_kinds
 
 _TABLE: Final = Path(__file__).resolve().parent / "data" / "addressing.tsv"
 _KINDS: Final = ("markup", "order", "object", "reader", "duty")
-_CLAUSE: Final = r"(?:^|[.,;:!?\"«“(\[\-–—*]\s*|\b(?:please|now|and|then|instead|must|should|et|puis|veuillez|maintenant)\s+)"
+_CLAUSE: Final = (
+    r"(?:^|[.,;:!?\"«“(\[\-–—*]\s*|\b(?:please|now|and|then|instead|must|should|et|puis|veuillez|maintenant)\s+)"
+)
 
 
 @dataclass(frozen=True, slots=True)

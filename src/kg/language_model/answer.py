@@ -153,12 +153,14 @@ class _Verdicts(_Answer):
 
 def read_proposal(value: object) -> Proposal | tuple[Fault, ...]:
     """Return a proposal, or what is wrong with its fields."""
-    return _read(_PROPOSAL, value)
+    found: Proposal | tuple[Fault, ...] = _read(_PROPOSAL, value)
+    return found
 
 
 def read_verdict(value: object) -> Verdict | tuple[Fault, ...]:
     """Return a verdict, or what is wrong with its fields."""
-    return _read(_VERDICT, value)
+    found: Verdict | tuple[Fault, ...] = _read(_VERDICT, value)
+    return found
 
 
 def _read(adapter: TypeAdapter[Any], value: object) -> Any:
@@ -205,7 +207,7 @@ def _plain(node: Any) -> Any:
         return node
     plain = {name: node[name] for name in _KEPT if name in node}
     if "oneOf" in node or "anyOf" in node:
-        plain["anyOf"] = [_plain(choice) for choice in node.get("anyOf", node.get("oneOf"))]
+        plain["anyOf"] = [_plain(choice) for choice in node.get("anyOf") or node["oneOf"]]
     if "items" in plain:
         plain["items"] = _plain(plain["items"])
     if "const" in plain:

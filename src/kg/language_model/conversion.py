@@ -1,8 +1,8 @@
 """From a proposal of a model to a claim record, or to what is wrong with it.
 
-Words become passages (`kg.language_model.evidence`), names are linked to the reference entities and compared with what the words
-are the name of, times and numbers are read by our grammars. A date or number of the model's that the grammar contradicts stays the
-model's, and the claim says so in its method's rule: nothing is mended unseen.
+Words become passages (`kg.language_model.evidence`), names are linked to the reference entities and compared with what the
+words are the name of, times and numbers are read by our grammars. A date or number of the model's that the grammar contradicts
+stays the model's, and the claim says so in its method's rule: nothing is mended unseen.
 """
 
 from __future__ import annotations

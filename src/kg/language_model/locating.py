@@ -2,8 +2,8 @@
 
 Three ways, in this order: the words as they are; the same words where kinds of apostrophes, quotation marks, dashes, spaces and
 case do not count (character by character, so offsets hold); the words with a few characters more, fewer or other, at most
-one in 25 and never more than three, never in a figure. The last is reported with its distance (Levenshtein 1966; the substring of least
-distance by the dynamic programme of Sellers 1980). What is found in none of them is not in the report.
+one in 25 and never more than three, never in a figure. The last is reported with its distance (Levenshtein 1966; the substring
+of least distance by the dynamic programme of Sellers 1980). What is found in none of them is not in the report.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LEAST_APPROXIMATE: Final = 25
 
 MOST_DISTANCE: Final = 3
 _DASHES: Final = dict.fromkeys(map(ord, "–—―−‒"), "-")
-_QUOTES: Final = dict.fromkeys(map(ord, "«»“”„‟‹›\"＂"), '"')
+_QUOTES: Final = dict.fromkeys(map(ord, '«»“”„‟‹›"＂'), '"')
 _FIGURES: Final = re.compile(r"\d+")
 
 

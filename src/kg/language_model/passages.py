@@ -42,9 +42,7 @@ def number_sentences(analysis: Analysis) -> tuple[Numbered, ...]:
         kind = analysis.paragraphs[analysis.paragraph_of(index)].kind
         if kind != "boilerplate":
             words = analysis.text[sentence.start : sentence.end]
-            found.append(
-                Numbered(len(found) + 1, (sentence.start, sentence.end), kind, is_addressed_to_a_model(words))
-            )
+            found.append(Numbered(len(found) + 1, (sentence.start, sentence.end), kind, is_addressed_to_a_model(words)))
     return tuple(found)
 
 

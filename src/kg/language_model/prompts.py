@@ -1,7 +1,7 @@
 """The prompts: versioned files. A version never changes once it has been used: `prompts/versions.tsv` holds its digest.
 
-To change a word, copy the folder of the newest version under the next number, change it there, add its digest (a test says which)
-and raise `VERSION`. Each claim says by which version it was found.
+To change a word, copy the folder of the newest version under the next number, change it there, add its digest (a test says
+which) and raise `VERSION`. Each claim says by which version it was found.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ Span = tuple[int, int]
 def read_time(text: str, span: Span, dates: Dates | None, ours: Time | None) -> tuple[Time, str | None]:
     """Return the time of a claim, and a remark where its dates are not those of the grammar.
 
-    Without dates of the model's they are the grammar's, if it reads these words; else they are open. Dates of the model's that the
-    grammar's exclude are kept and remarked on; so are those of words in which the grammar finds no dates.
+    Without dates of the model's they are the grammar's, if it reads these words; else they are open. Dates of the model's that
+    the grammar's exclude are kept and remarked on; so are those of words in which the grammar finds no dates.
 
     Args:
         text: the report.
@@ -32,9 +32,7 @@ def read_time(text: str, span: Span, dates: Dates | None, ours: Time | None) -> 
         if ours is None:
             return Time(text=words, span=span, edtf=None, earliest=None, latest=None), None
         return Time(text=words, span=span, edtf=ours.edtf, earliest=ours.earliest, latest=ours.latest), None
-    time = Time(
-        text=words, span=span, edtf=_edtf(dates, ours), earliest=dates.earliest, latest=dates.latest
-    )
+    time = Time(text=words, span=span, edtf=_edtf(dates, ours), earliest=dates.earliest, latest=dates.latest)
     return time, _time_remark(dates, ours)
 
 

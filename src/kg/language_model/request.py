@@ -23,12 +23,11 @@ Message: TypeAlias = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the parts before have told: entities by name and type, events by key, and the next free keys."""
+    """What the parts before have told: entities by name and type, events by key, type and words, and the next free key."""
 
     entities: tuple[tuple[str, str], ...] = ()
     events: tuple[tuple[str, str, str], ...] = ()
-    claims: int = 0
-    event_count: int = 0
+    next_event: str = "e1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ def make_request(  # noqa: PLR0913 - all but the first three by name
             "entities": [{"name": name, "type": kind} for name, kind in earlier.entities],
             "events": [{"event": key, "type": kind, "quote": words} for key, kind, words in earlier.events],
         }
-        data["next_event"] = f"e{earlier.event_count + 1}"
-        data["next_claim"] = f"c{earlier.claims + 1}"
+        data["next_event"] = earlier.next_event
     task = prompts.task
     if found is not None:
         numbers = {s.number: s for s in part.asked}

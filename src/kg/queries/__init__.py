@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Final
 
@@ -29,7 +30,7 @@ from kg.queries.questions import Parameter, Question, find_question, read_questi
 
 __all__ = [
     "GRAPH_FORMATS", "TABLE_FORMATS", "Answer", "Limits", "Parameter", "Question",
-    "ask", "find_question", "parse_term", "read_question", "read_questions",
+    "ask", "choose_format", "find_question", "parse_term", "read_question", "read_questions", "write_answer",
 ]  # fmt: skip
 
 TABLE_FORMATS: Final = ("csv", "tsv", "json", "xml")
@@ -110,7 +111,7 @@ def ask(  # noqa: PLR0913 - all but the question itself by name
         original=query,
         prefixes=dict(prefixes or {}),
         base=base,
-        format=_format(outline, format),
+        format=choose_format(outline, format),
         variables=_columns(outline),
         is_ordered=_is_ordered(outline),
         csv_safe=csv_safe,
@@ -121,7 +122,40 @@ def ask(  # noqa: PLR0913 - all but the question itself by name
     return Answer(outline.form, job.format, _run(job, limits.seconds, name))
 
 
-def _format(outline: Outline, wanted: str | None) -> str:
+def write_answer(
+    results: worker.Results,
+    outline: Outline,
+    *,
+    format: str,  # noqa: A002 - as in `ask`
+    prefixes: Mapping[str, str],
+    csv_safe: bool = False,
+) -> Answer:
+    """Write what another engine found as `ask` writes its answers: columns and rows in the same order, the same forms.
+
+    Args:
+        results: what it found.
+        outline: the query.
+        format: what `choose_format` gives.
+        prefixes: for Turtle.
+        csv_safe: see `ask`.
+    """
+    job = worker.Job(
+        database=None, files=[], query=outline.text, original=outline.text, prefixes=dict(prefixes), base=None,
+        format=format, variables=_columns(outline), is_ordered=_is_ordered(outline), csv_safe=csv_safe,
+        memory=0, seconds=0, output=0,
+    )  # fmt: skip
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - it is the answer
+    worker.write_results(results, job, file)
+    file.seek(0)
+    return Answer(outline.form, format, file)
+
+
+def choose_format(outline: Outline, wanted: str | None) -> str:
+    """Return the format to answer a query in.
+
+    Raises:
+        UsageError: what is wanted is none for this form of query.
+    """
     formats = GRAPH_FORMATS if outline.is_graph else TABLE_FORMATS
     if wanted is None:
         return "ttl" if outline.is_graph else "json"
@@ -133,12 +167,23 @@ def _format(outline: Outline, wanted: str | None) -> str:
 
 
 def _columns(outline: Outline) -> list[str]:
-    """The variables in order of appearance for SELECT *; otherwise nothing, as the query names its columns."""
-    words = [token.text for token in outline.tokens]
-    start = words.index(outline.form)
-    if "*" not in words[start + 1 : start + 3] or outline.form != "SELECT":
+    """The columns of a SELECT in the order of the query; of SELECT *, the variables in order of appearance."""
+    if outline.form != "SELECT":
         return []
-    return list(dict.fromkeys(token.text[1:] for token in outline.tokens[start:] if token.kind == "var"))
+    words = [token.text for token in outline.tokens]
+    start = words.index("SELECT") + 1
+    if "*" in words[start : start + 2]:
+        return list(dict.fromkeys(token.text[1:] for token in outline.tokens[start:] if token.kind == "var"))
+    columns: list[str] = []
+    depth = 0
+    for token, following in pairwise(outline.tokens[start:]):
+        if depth == 0 and (token.text in ("{", "WHERE", "FROM")):
+            break
+        depth += (token.kind == "open") - (token.kind == "close")
+        is_named = depth == 1 and following.text == ")"  # ( expression AS ?name )
+        if token.kind == "var" and (depth == 0 or is_named):
+            columns.append(token.text[1:])
+    return list(dict.fromkeys(columns))
 
 
 def _is_ordered(outline: Outline) -> bool:

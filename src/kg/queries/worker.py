@@ -39,6 +39,10 @@ _RESULTS = {
 }
 
 
+Results = ox.QueryBoolean | ox.QuerySolutions | Iterable[ox.Triple]
+"""What an engine finds: a truth value, rows, or a graph."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What to evaluate, on a database or on RDF files, within bounds: bytes of memory and of answer, processor seconds.
@@ -123,17 +127,21 @@ def write_answer(job: Job, output: Any) -> None:
     """Evaluate the query and write the answer to a binary file, in an order that is the same on every run."""
     store = ox.Store.read_only(job.database) if job.database is not None else load_files(map(Path, job.files))
     try:
-        results = store.query(job.query, base_iri=job.base, prefixes=dict(job.prefixes))
-        if isinstance(results, ox.QueryBoolean):
-            results.serialize(output, _RESULTS[job.format])
-        elif isinstance(results, ox.QueryTriples):
-            _write_triples(_canonical(results), job, output)
-        else:
-            _write_rows(results, job, output)
+        write_results(store.query(job.query, base_iri=job.base, prefixes=dict(job.prefixes)), job, output)
     except SyntaxError as error:
         raise _located(error, job) from error
     except RuntimeError as error:
         raise _Failure(DATA, str(error)) from error
+
+
+def write_results(results: Results, job: Job, output: Any) -> None:
+    """Write what an engine found, as `write_answer` does."""
+    if isinstance(results, ox.QueryBoolean):
+        results.serialize(output, _RESULTS[job.format])
+    elif isinstance(results, ox.QuerySolutions):
+        _write_rows(results, job, output)
+    else:
+        _write_triples(_canonical(results), job, output)
 
 
 def load_files(paths: Iterable[Path]) -> ox.Store:

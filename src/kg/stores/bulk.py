@@ -26,6 +26,7 @@ from kg.errors import UsageError, WorldError
 from kg.iris import Minter
 from kg.stores.description import Counting, Shard, Statistics, describe_export
 from kg.stores.graphs import LocalDataset, LocalGraph
+from kg.stores.loading import check_profile
 
 SHARD_SIZE: Final = 256 << 20
 """Bytes of N-Quads in a shard, before they are packed."""
@@ -89,9 +90,11 @@ def export_bulk(
 
     Raises:
         UsageError: the folder holds something that is no export.
+        DataError: a term lies outside the literal profile (`kg.stores.literals`): stores would not keep it.
         WorldError: the graph changed while it was read.
         OSError: a file cannot be read or written; an earlier export stays.
     """
+    check_profile(dataset, dataset.graphs.values())
     with _replacing(folder) as temporary:
         with Counting(temporary) as counting:
             shards = tuple(_write_shards(dataset, temporary, shard_size, _Copying(dataset.path, counting, advance)))

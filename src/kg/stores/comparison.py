@@ -90,7 +90,12 @@ def count_graphs(store: Store, dataset: LocalDataset, base: str) -> list[Compari
     Raises:
         WorldError: the store does not answer as it should.
     """
-    held = {name: n for name, n in store.list_graphs(Minter(base).graph("")).items() if name != ledger_graph(base)}
+    own = ledger_graph(base)  # below it lie graphs of a load that is under way
+    held = {
+        name: n
+        for name, n in store.list_graphs(Minter(base).graph("")).items()
+        if name != own and not name.startswith(f"{own}/")
+    }
     counts = {name: graph.count for name, graph in dataset.graphs.items()}
     names = (*counts, *sorted(held.keys() - counts.keys()))
     pairs = ((name, counts.get(name), held.get(name)) for name in names)

@@ -21,7 +21,7 @@ from kg.stores.literals import Problem, find_outside_quads
 from kg.stores.plan import Difference, Mode, Plan, Verification, compare
 from kg.stores.probe import adopt, probe
 from kg.stores.protocol import Store
-from kg.stores.strategies import Change, Strategy, Work, by_update, choose
+from kg.stores.strategies import Change, Strategy, Work, by_update, choose, clear_stages, stage_of
 from kg.web import Unanswered, Unavailable
 
 _GRAPHS_A_BATCH = 500
@@ -123,6 +123,7 @@ def load(store: Store, dataset: LocalDataset, plan: Plan, ledger: Ledger, *, ord
             loaded.
     """
     check_profile(dataset, plan.writes)
+    clear_stages(store, ledger.graph)
     gone = plan.gone if order.remove else ()
     if not plan.writes and not gone:
         return
@@ -130,6 +131,7 @@ def load(store: Store, dataset: LocalDataset, plan: Plan, ledger: Ledger, *, ord
         adopt(store, probe(store, order.token))
     take_out(store, ledger.graph, sorted(ledger.known & {*(graph.iri for graph in plan.writes), *gone}))
     _Loading(store, dataset, ledger, order, tally).run(plan, gone)
+    clear_stages(store, ledger.graph)
 
 
 class _Loading:
@@ -140,7 +142,7 @@ class _Loading:
         self.jobs = max(1, order.jobs)
         self.stages: queue.SimpleQueue[str] = queue.SimpleQueue()
         for number in range(self.jobs):
-            self.stages.put(f"{ledger.graph}/staging-{number}")
+            self.stages.put(stage_of(ledger.graph, number))
 
     def run(self, plan: Plan, gone: Sequence[str]) -> None:
         batches = self._batches(plan, gone)

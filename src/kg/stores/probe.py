@@ -76,7 +76,7 @@ def _cleaned(store: Store, graphs: list[str]) -> Iterator[None]:
     finally:
         for graph in graphs:
             with suppress(WorldError):
-                _settled(lambda graph=graph: store.update(empty(store, graph)), store)
+                _emptied(store, graph)
 
 
 def empty(store: Store, graph: str) -> str:
@@ -148,8 +148,12 @@ def _graph_store_capabilities(store: Store, url: str, graph: str, found: Capabil
 
 
 def _emptied(store: Store, graph: str) -> bool:
-    _settled(lambda: store.update(empty(store, graph)), store)
-    return True
+    """Empty a throw-away graph, and see whether it is: a store may say so and do nothing."""
+    for _ in range(store.retries.attempts):
+        _settled(lambda: store.update(empty(store, graph)), store)
+        if not _count(store, graph):
+            return True
+    return False
 
 
 def _is_update_atomic(store: Store, graph: str) -> bool:

@@ -81,6 +81,7 @@ class Preset:
     form: bool = False
     clear: Literal["drop", "delete"] = "drop"
     default_graph: str = ""
+    union: str = ""
     prologue: str = ""
     transactions: Literal["", "rdf4j", "stardog"] = ""
     jobs: int = 1

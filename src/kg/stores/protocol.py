@@ -59,20 +59,41 @@ class Store:
         Raises:
             WorldError: the store refuses the query, or no whole answer came however often it was asked.
         """
-        return self._asked(query, parse_rows)
+        return self.asked(query, parse_rows)
 
     def ask(self, query: str) -> bool:
         """Ask an ASK; raises as `select`."""
-        return self._asked(query, parse_boolean)
+        return self.asked(query, parse_boolean)
 
-    def _asked(self, query: str, parse: Callable[[Reply], T]) -> T:
-        return retry(lambda: parse(self.check(self._query(query), "the query")), self.retries)
+    def asked(
+        self,
+        query: str,
+        parse: Callable[[Reply], T],
+        *,
+        accept: str = ACCEPT,
+        parameters: Mapping[str, str] | None = None,
+    ) -> T:
+        """Ask any query, and read its answer; again, where the reading finds that it is not whole.
 
-    def _query(self, query: str) -> Reply:
-        url, headers = self.endpoint("query"), {"Accept": ACCEPT}
+        Args:
+            query: the query.
+            parse: reads an answer; raises `Unanswered` where it is not whole.
+            accept: the media types that it reads.
+            parameters: of the protocol, beside the query.
+
+        Raises:
+            WorldError: as `select`.
+        """
+        return retry(
+            lambda: parse(self.check(self._query(query, accept, parameters or {}), "the query")), self.retries
+        )
+
+    def _query(self, query: str, accept: str, parameters: Mapping[str, str]) -> Reply:
+        url, headers = self.endpoint("query"), {"Accept": accept}
         if self.preset.form:
-            return self.client.request("POST", url, form={"query": query}, headers=headers)
-        return self.client.request("POST", url, content=query.encode(), headers=headers | {"Content-Type": _QUERY})
+            return self.client.request("POST", url, form={"query": query, **parameters}, headers=headers)
+        headers["Content-Type"] = _QUERY
+        return self.client.request("POST", url, content=query.encode(), params=parameters or None, headers=headers)
 
     def read_rows(self, variables: Sequence[str], pattern: str) -> list[Row]:
         """Read all different rows of a pattern, in pages where the store caps its results.

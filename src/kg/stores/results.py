@@ -13,6 +13,9 @@ Row = dict[str, str]
 
 ACCEPT: Final = "application/sparql-results+json"
 _STRING: Final = f"{XSD}string"
+_BOOLEAN: Final = f"{XSD}boolean"
+_TRUTH: Final = {"1": "true", "0": "false"}
+"""Virtuoso's JSON says 1 where its N-Triples, and what it was given, say true."""
 
 
 def parse_rows(reply: Reply) -> list[Row]:
@@ -43,7 +46,7 @@ def check_whole(reply: Reply) -> None:
     Raises:
         Unanswered: it says so (Virtuoso, when its time is up), or is a web page.
     """
-    if reply.kind in ("text/html", "application/xhtml+xml"):
+    if reply.content and reply.kind in ("text/html", "application/xhtml+xml"):  # Virtuoso calls no content that, too
         raise _not_whole(reply, "a web page")
     if "x-sql-state" in reply.headers:
         raise _not_whole(reply, f"a part of the result ({reply.headers['x-sql-state']})")
@@ -77,4 +80,6 @@ def _term(value: dict[str, str]) -> str:
     if language := value.get("xml:lang"):
         return language_string(text, language.lower())
     datatype = value.get("datatype", _STRING)
+    if datatype == _BOOLEAN:
+        text = _TRUTH.get(text, text)
     return quoted(text) if datatype == _STRING else f"{quoted(text)}^^<{datatype}>"

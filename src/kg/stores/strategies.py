@@ -13,6 +13,7 @@ Every strategy may be repeated: done twice, it is done once. None believes that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +25,10 @@ from kg.stores.graphs import LocalDataset, LocalGraph
 from kg.stores.plan import Difference, Mode
 from kg.stores.probe import empty
 from kg.stores.protocol import Store
-from kg.web import retry
+from kg.web import Unanswered, Unavailable, retry
+
+MAX_JOBS: Final = 32
+_ESCAPE: Final = re.compile(r"\\(?:\\[uU]|u[0-9A-F]{4}|.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,31 @@ def by_transaction(work: Work, changes: Sequence[Change]) -> None:
 # --------------------------------------------------------------------------- parts
 
 
+def stage_of(ledger: str, worker: int) -> str:
+    """The IRI of the staging graph of the n-th worker."""
+    return f"{ledger}/staging-{worker}"
+
+
+def clear_stages(store: Store, ledger: str) -> None:
+    """Empty the staging graphs, where a run that broke off, or a MOVE done by half, left something in them.
+
+    Raises:
+        WorldError: something is still there however often it was tried.
+    """
+    problem: WorldError | None = None
+    for attempt in range(1, store.retries.attempts + 1):
+        held = store.count([stage_of(ledger, worker) for worker in range(MAX_JOBS)])
+        left = [stage for stage, count in held.items() if count]
+        if not left:
+            return
+        try:
+            _perform(store, [empty(store, stage) for stage in left])
+        except (Unanswered, Unavailable) as error:
+            problem = error
+            store.wait(attempt, problem)
+    raise problem or WorldError("the store empties no graph", code="store.lost", where=store.profile.url)
+
+
 def _fill_staging(work: Work, graph: LocalGraph) -> None:
     """Make the staging graph hold a graph; what was there of an attempt before goes."""
     store = work.store
@@ -203,7 +232,16 @@ def _data(word: str, graph: str, lines: Sequence[str]) -> list[str]:
 
 
 def _block(graph: str, lines: Iterable[str]) -> str:
-    return f"GRAPH {iri_term(graph)} {{\n" + "\n".join(lines) + "\n}"
+    """N-Triples as SPARQL, for parsers that expand ``backslash u`` before they look for strings, with four digits or eight."""
+    return f"GRAPH {iri_term(graph)} {{\n" + _ESCAPE.sub(_plainly, "\n".join(lines)) + "\n}"
+
+
+def _plainly(match: re.Match[str]) -> str:
+    """An escape of canonical N-Triples that nobody can read in two ways."""
+    found = match[0]
+    if found.startswith("\\u"):
+        return f"\\U0000{found[2:]}"
+    return f"\\\\\\U{ord(found[2]):08X}" if len(found) == 3 else found
 
 
 def _perform(store: Store, operations: Sequence[str]) -> None:

@@ -39,7 +39,7 @@ class Unavailable(WorldError):
     default_code = "web.unavailable"
 
     def __init__(
-        self, message: str, *, status: int, where: str | None = None, retry_after: float | None = None
+        self, message: str, *, status: int = 503, where: str | None = None, retry_after: float | None = None
     ) -> None:
         super().__init__(message, where=where, hint="try again later")
         self.status = status
@@ -174,7 +174,9 @@ class Client:
             )
         return target
 
-    def _send(self, method: str, url: str, bounds: tuple[int, float | None], **parts: object) -> Reply:
+    def _send(
+        self, method: str, url: str, bounds: tuple[int, float | None] = (MAX_REPLY_BYTES, None), **parts: object
+    ) -> Reply:
         """Send one request; what httpx raises is told in our words, and does not stay in the traceback."""
         import httpx
 
@@ -301,13 +303,15 @@ def _bearer(token: str) -> httpx.Auth:
 
 
 class _Discreet(logging.Filter):
-    """Lets nothing secret into a log."""
+    """Lets nothing secret into a log: no secret that is known, and no headers, which may repeat one that is not yet."""
 
     def __init__(self, identity: _Identity) -> None:
         super().__init__()
         self._identity = identity
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if "receive_response_headers.complete" in record.getMessage():
+            return False
         record.msg, record.args = self._identity.redact(record.getMessage()), ()
         record.exc_info = None
         return True

@@ -79,8 +79,11 @@ def read_inverted(text: Text, elements: list[Element], at: int, frames: Frames) 
 
 
 def _may_invert(text: Text, element: Element, frames: Frames) -> bool:
-    """Tell whether a verb may stand before its subject without a quotation: any in French, few in English."""
-    return text.is_french or text.verb(element.ref).lemma in frames.lists["inverts"]
+    """Tell whether a verb may stand before its subject without a quotation: in French any but those that ask for whom."""
+    if text.is_french:
+        said = frames.said.get(text.verb(element.ref).lemma, ())
+        return not any("somebody" in classes for _, saying in said for _, classes in saying.needs)
+    return text.verb(element.ref).lemma in frames.lists["inverts"]
 
 
 def _has_quotation(text: Text, elements: list[Element], end: int) -> bool:

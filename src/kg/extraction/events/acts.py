@@ -17,12 +17,14 @@ from kg.extraction.frames import Saying
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.times import Relation, Unit
 from kg.vocab import EventType
 
 _MENACING: Final = frozenset(("say", "warn", "promise", "announce"))
 """The lines of ``sayings.tsv`` whose saying may be a threat."""
 _ASIDE_ACTS: Final = frozenset(("ask", "condemn", "accuse", "call", "deny"))
 """The lines that are acts beside what is said too: ``« Partez », exige le maire``."""
+_BLAMED: Final = frozenset(("act", "attack", "war", "clash", "person", "party", "state", "group", "document"))
 _ADDRESSED: Final = frozenset(("request", "accusation", "threat"))
 _PERSONAL: Final = frozenset(("MediaOrganization",))
 
@@ -45,7 +47,7 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
     if saying.mode == "silent":
         return _silence(reading, attribution)
     event = _type(reading, attribution, saying)
-    if event is None or _is_told_of_others(attribution, saying, event):
+    if event is None or _is_told_of_others(attribution, saying, event) or _is_doomed(reading, attribution, saying):
         return None
     happening = Happening(
         event,
@@ -96,6 +98,15 @@ def _is_told_of_others(attribution: Attribution, saying: Saying, event: EventTyp
     return event == "statement" and saying.event is None and not is_finite
 
 
+def _is_doomed(reading: Reading, attribution: Attribution, saying: Saying) -> bool:
+    """``Le bâtiment a été condamné``: nobody condemns what is no act."""
+    clause = attribution.clause
+    if saying.mode != "presupposed" or saying.event != "accusation" or attribution.speakers or clause is None:
+        return False
+    objects = reading.arguments(clause).object
+    return bool(objects) and not any(reading.classes(p) & _BLAMED for p in objects)
+
+
 def _trigger(reading: Reading, attribution: Attribution) -> int:
     clause, aside = attribution.clause, attribution.aside
     if clause is not None and clause.verb is not None:
@@ -141,7 +152,7 @@ def own_times(reading: Reading, attribution: Attribution) -> list[int]:
     if clause is not None:
         for index in clause.times:
             at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
-            if at and not attribution.covers(at.start) and index not in found:
+            if at and (not attribution.covers(at.start) or _is_of_verb(reading, clause, index)) and index not in found:
                 found.append(index)
         found += [i for i in _framing_times(clause) if i not in found and not _is_said(reading, attribution, i)]
     return found
@@ -150,6 +161,19 @@ def own_times(reading: Reading, attribution: Attribution) -> list[int]:
 def _is_said(reading: Reading, attribution: Attribution, index: int) -> bool:
     at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
     return bool(at) and attribution.covers(at.start)
+
+
+def _is_of_verb(reading: Reading, clause: Clause, index: int) -> bool:
+    """Tell whether a time behind a nominal object is the verb's: ``had announced the withdrawal on Wednesday``."""
+    if any(child.kind in ("complement", "infinitive") for child in clause.children):
+        return False
+    mention = reading.text.times[index]
+    at = reading.text.analysis.tokens_in(*mention.time.span).start
+    governor = reading.text.prepositions.get(at)
+    is_of_noun = governor is not None and governor.name in ("of", "from")
+    is_within = any(phrase.first <= at < phrase.last for phrase in clause.after)
+    is_day = mention.relation is Relation.AT and mention.unit is Unit.DAY
+    return is_day and not is_of_noun and not is_within
 
 
 def _framing_times(clause: Clause) -> list[int]:

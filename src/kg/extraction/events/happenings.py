@@ -100,7 +100,7 @@ def fill_roles(reading: Reading, rules: tuple[RoleRule, ...], slot: Slot) -> dic
                 continue
             if rule.term.classes and not (reading.classes(phrase) & rule.term.classes):
                 continue
-            if rule.role == "location" and not _is_place(reading, phrase):
+            if rule.role in PLACES and not _is_place(reading, phrase):
                 continue
             taken.add(id(phrase))
             if rule.role != "-":
@@ -124,8 +124,13 @@ def fill_relation(reading: Reading, rules: tuple[RoleRule, ...], slot: Slot) -> 
 
 
 def _is_place(reading: Reading, phrase: Phrase) -> bool:
+    lemma, group = phrase.lemma.lower(), phrase.group
+    is_own = group is not None and (group.determination == "possessive" or group.number == "Plur")
+    if lemma in reading.frames.lists["dwelling"] and is_own:
+        return False
     mention = reading.mention(phrase)
-    return mention is not None and bool(mention.as_place())
+    is_people = mention is not None and mention.kind == "demonym" and phrase.prep not in ("own", "mod")
+    return mention is not None and bool(mention.as_place()) and not is_people  # "en soutien aux Palestiniens"
 
 
 def role_names() -> tuple[str, ...]:

@@ -2,51 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from kg.extraction.attribution.attributions import Attribution, Attributions
+from kg.extraction.attribution.attributions import Attributions
+from kg.extraction.events.clause_times import ClauseTimes, is_supported
 from kg.extraction.events.happenings import Happening
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
-from kg.extraction.times import Kind, Relation, TimeMention
-from kg.records import Time
+from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.times import Relation
 
-_LASTING: Final = frozenset(("war", "negotiation"))
-_STARTING: Final = frozenset(
-    "éclater commencer débuter ouvrir entamer démarrer déclencher begin start open erupt break launch".split()
-)
-_ENDING: Final = frozenset("achever terminer finir end finish conclude conclure".split())
-_ANCHORED = ("depuis", "since", "for ", "jusqu", "until", "till")
+_APART: Final = frozenset(("after", "before", "since", "until", "from", "despite"))
+"""Prepositions that set what they govern apart from the time of its clause."""
+_CHAIN = 5
+"""Over how many complements a relative clause looks for the noun that it is about."""
+_PEOPLE: Final = frozenset(("person", "people", "group"))
+_TRIGGERING: Final = frozenset(("after", "by", "with"))
 
 
 def place_times(reading: Reading, happenings: list[Happening], attributions: Attributions) -> None:
     """Give each happening the times that may be its own, the likeliest first."""
     of_nouns = {index: h for h in happenings if h.noun is not None for index in noun_times(reading, h)}
-    by_clause = {id(a.clause): a for a in attributions if a.clause is not None}
+    clauses = ClauseTimes(reading, happenings, attributions, of_nouns)
     acts: dict[int, list[Happening]] = {}
     for happening in happenings:
         acts.setdefault(id(happening.act), []).append(happening)
     for happening in happenings:
         if happening.act is not None:
-            continue
-        if happening.noun is not None:
-            happening.times += [t for t in noun_times(reading, happening) if t not in happening.times]
-            if not happening.times and _is_supported(happening) and happening.clause is not None:
-                happening.times += _clause_times(reading, happening.clause, of_nouns, by_clause)
-                happening.times = happening.times or _planned_times(happening)
+            if not happening.times:
+                happening.times += clauses.occasion(happening.clause or _clause_at(reading, happening.trigger))
+        elif happening.noun is not None:
+            _add(happening, noun_times(reading, happening))
+            if not happening.times:
+                _add(happening, _noun_clause_times(reading, clauses, happening))
             if not happening.times and happening.within is not None and happening.within.mode == "charge":
-                happening.times += [t for a in acts.get(id(happening.within), ()) for t in a.times]
-        elif happening.clause is not None:
-            happening.times += [
-                t for t in _clause_times(reading, happening.clause, of_nouns, by_clause) if t not in happening.times
-            ]
+                _add(happening, [t for a in acts.get(id(happening.within), ()) for t in a.times])
+        else:
+            _add(happening, clauses.of_happening(happening))
+    _pass_along_relatives(happenings)
+    _place_counterparts(reading, happenings)
 
 
-def _is_supported(happening: Happening) -> bool:
-    noun = happening.noun
-    return noun is not None and (
-        noun.support is not None or bool(happening.toll) or noun.is_subject or noun.phrase.prep in ("in", "during")
+def _clause_at(reading: Reading, token: int) -> Clause | None:
+    parse = reading.parse_at(token)
+    return parse.clause_at(token) if parse is not None else None
+
+
+def _add(happening: Happening, times: list[int]) -> None:
+    happening.times += [t for t in dict.fromkeys(times) if t not in happening.times]
+
+
+def _noun_clause_times(reading: Reading, clauses: ClauseTimes, happening: Happening) -> list[int]:
+    """The times that a noun has from its clause.
+
+    ``l'attaque a eu lieu lundi``; ``went to Cairo on Saturday for talks``, where the verb tells no event; ``a éclaté le 7
+    octobre après une attaque``, where it tells what broke out.
+    """
+    noun, clause = happening.noun, happening.clause
+    if noun is None or clause is None:
+        return []
+    if is_supported(happening):
+        return clauses.of_happening(happening) or _planned_times(happening)
+    verb, prep = clause.verb, noun.phrase.prep
+    starting = reading.frames.lists["starting"]
+    is_trigger = prep in _TRIGGERING and verb is not None and verb.lemma in starting
+    is_alone = (
+        prep not in _APART
+        and (happening.type != "war" or (verb is None and not prep))
+        and happening.meant != "possible"
+        and not clauses.tells(clause)
     )
+    return clauses.of_happening(happening) if is_trigger or is_alone else []
 
 
 def _planned_times(happening: Happening) -> list[int]:
@@ -78,105 +105,62 @@ def noun_times(reading: Reading, happening: Happening) -> list[int]:
         if time_at[last] >= 0 and (is_close or noun.phrase.prep):
             found.append(time_at[last])
     for link in noun.links:
-        if link.kind == "participle":
+        if link.kind == "participle" and not _is_about_somebody(reading, link):
             found += link.times
     return [t for t in dict.fromkeys(found) if t >= 0]
 
 
-def _clause_times(
-    reading: Reading, clause: Clause, of_nouns: dict[int, Happening], by_clause: dict[int, Attribution], depth: int = 0
-) -> list[int]:
-    """The times of a clause, and failing them those of the clause that it continues."""
-    attribution = by_clause.get(id(clause))
-    found = []
-    for index in clause.times:
-        tokens = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
-        if attribution is not None and tokens and attribution.covers(tokens.start):
+def _is_about_somebody(reading: Reading, clause: Clause) -> bool:
+    """Tell whether a participle is about people and no event: ``la libération du président, retenu depuis lundi``."""
+    return clause.antecedent is not None and bool(reading.classes(clause.antecedent) & _PEOPLE)
+
+
+def _pass_along_relatives(happenings: list[Happening]) -> None:
+    """Pass times between an event and the relative clauses about it.
+
+    ``l'attaque de lundi, qui a fait dix morts``: the deaths are of Monday; ``the deaths of four soldiers who were killed
+    overnight``: so are these.
+    """
+    of_phrase = {id(h.noun.phrase): h for h in happenings if h.noun is not None and h.times}
+    of_antecedent: dict[int, list[Happening]] = {}
+    for happening in happenings:
+        clause = happening.clause
+        if clause is None or clause.antecedent is None or clause.kind not in ("relative", "participle"):
             continue
-        owner = of_nouns.get(index)
-        if owner is not None and not _is_supported(owner) and reading.text.times[index].frame is None:
+        of_antecedent.setdefault(id(clause.antecedent), []).append(happening)
+        if not happening.times and happening.noun is None:
+            told = (of_phrase.get(id(phrase)) for phrase in _heads(clause.antecedent))
+            happening.times += next((h.times for h in told if h is not None), [])
+    for happening in happenings:
+        if happening.noun is not None and not happening.times:
+            fillers = (p for phrases in happening.noun.slots.values() for p in phrases)
+            about = (h for p in fillers for h in of_antecedent.get(id(p), ()) if h.type == happening.type and h.times)
+            happening.times += next((h.times for h in about), [])
+
+
+def _heads(phrase: Phrase) -> Iterator[Phrase]:
+    """A phrase and those that it is a complement of: ``une attaque du Hamas sur le sol``."""
+    head: Phrase | None = phrase
+    for _ in range(_CHAIN):
+        if head is None:
+            return
+        yield head
+        head = head.of
+
+
+def _place_counterparts(reading: Reading, happenings: list[Happening]) -> None:
+    """Give the time that words such as "a day after" lead up to to the first event behind them."""
+    text = reading.text
+    for index, mention in enumerate(text.times):
+        if mention.relation is not Relation.COUNTERPART:
             continue
-        found.append(index)
-    if depth and clause.verb is not None:
-        # between subject and verb a time is the subject's: "La guerre, dans les années 1990, a …"
-        subject = reading.finder.surface_subject(clause)
-        inside = range(subject[-1].last, clause.verb.first) if subject else range(0)
-        found = [
-            i
-            for i in found
-            if not any(at in inside for at in reading.text.analysis.tokens_in(*reading.text.times[i].time.span))
-        ]
-    if found or depth > 4:
-        return found
-    if clause.shares is not None:
-        return _clause_times(reading, clause.shares, of_nouns, by_clause, depth + 1)
-    framing = _framing_time(reading, clause)
-    if framing:
-        return framing
-    parent = clause.parent
-    if parent is None or parent.verb is None or clause.kind not in ("infinitive", "participle", "complement"):
-        return []
-    if clause.kind == "participle" and clause.antecedent is not None and not clause.is_apart:
-        return []  # "prisoners held by Israel": no date passes to what tells who is meant
-    saying = by_clause.get(id(parent))
-    if saying is not None and saying.mode != "charge":
-        return []
-    if clause.kind == "complement" and saying is None:
-        return []
-    return _clause_times(reading, parent, of_nouns, by_clause, depth + 1)
-
-
-def _framing_time(reading: Reading, clause: Clause) -> list[int]:
-    """The time at the head of the sentence, for the clauses side by side with the first one."""
-    parse = reading.parse_at(clause.first)
-    if parse is None or clause.kind != "main" or not parse.clauses:
-        return []
-    first = next((c for c in parse.clauses if c.kind == "main" and c.verb is not None), None)
-    if first is None or first is clause or first.verb is None:
-        return []
-    start = min([p.first for p in first.before if p.is_bare], default=first.verb.first)
-    return [
-        i
-        for i in first.times
-        if (at := reading.text.analysis.tokens_in(*reading.text.times[i].time.span)) and at.stop <= start
-    ]
-
-
-def time_of(reading: Reading, happening: Happening) -> Time | None:
-    """Return the time that a claim about a happening holds."""
-    mentions = [reading.text.times[index] for index in happening.times]
-    usable = [m for m in mentions if m.kind is not Kind.REPEATED and not _is_length(m)]
-    if not usable:
-        return None
-    best = min(usable, key=lambda m: (m.time.earliest is None and m.time.latest is None, mentions.index(m)))
-    if best.frame is not None and happening.noun is None and best.frame.span[0] < best.time.span[0]:
-        analysis = reading.text.analysis
-        if analysis.sentence_at(best.frame.span[0]) == analysis.sentence_at(best.time.span[0]):
-            return best.frame
-    return _from_start_or_end(happening, best)
-
-
-def _from_start_or_end(happening: Happening, mention: TimeMention) -> Time:
-    """What lasts has only begun on the day it broke out, and only ends on the day it ends."""
-    time, noun = mention.time, happening.noun
-    if (
-        happening.type not in _LASTING
-        or noun is None
-        or mention.relation is not Relation.AT
-        or time.earliest is None
-        or time.latest is None
-    ):
-        return time
-    verbs = [c.verb.lemma for c in noun.links if c.verb is not None]
-    if noun.support in ("occur", "cease") and noun.clause is not None and noun.clause.verb is not None:
-        verbs.append(noun.clause.verb.lemma)
-    if any(lemma in _STARTING for lemma in verbs):
-        return time.model_copy(update={"latest": None, "edtf": f"{time.earliest}/.."})
-    if any(lemma in _ENDING for lemma in verbs):
-        return time.model_copy(update={"earliest": None, "edtf": f"../{time.latest}"})
-    return time
-
-
-def _is_length(mention: TimeMention) -> bool:
-    """Tell whether a time is a mere length: ``pendant trois jours``; ``depuis trois jours`` is more."""
-    return mention.kind is Kind.DURATION and not mention.time.text.lower().startswith(_ANCHORED)
+        at = text.analysis.tokens_in(*mention.time.span)
+        number = text.analysis.sentence_at(mention.time.span[0])
+        if not at or number is None:
+            continue
+        end = text.analysis.sentences[number].last
+        comma = next((n for n in range(at.stop, end) if text.words[n] == ","), end)
+        behind = [h for h in happenings if at.stop <= h.trigger < comma and h.act is None]
+        if behind:
+            first = min(behind, key=lambda h: h.trigger)
+            first.times.insert(0, index)

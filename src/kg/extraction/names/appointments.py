@@ -22,8 +22,10 @@ def may_be_person(draft: Draft | None) -> bool:
 
 def may_employ(draft: Draft) -> bool:
     """Tell whether an office can be in what a draft names: a party, not a mere place and not people."""
-    if draft.noun is not None:
-        return draft.noun.category in ("body", "organization") or (draft.noun.category == "post" and bool(draft.owners))
+    noun = draft.noun
+    if noun is not None:
+        is_site = noun.category == "place" and noun.refers == "site"
+        return is_site or noun.category in ("body", "organization") or (noun.category == "post" and bool(draft.owners))
     return draft.type != "Place" or draft.party is not None
 
 
@@ -64,7 +66,9 @@ def _subject(scene: Scene, at: int) -> Draft | None:
         name = scene.name_to(index)
         if name is not None:
             return name if may_be_person(name) else None
-        if not (scene.key(index) == "," or scene.is_word("relative", index) or scene.word_class(index) in ("AUX", "ADV")):
+        if not (
+            scene.key(index) == "," or scene.is_word("relative", index) or scene.word_class(index) in ("AUX", "ADV")
+        ):
             return None
         index -= 1
     return None

@@ -23,6 +23,8 @@ _CAPITALIZED: Final = (INITIAL, CAPITALS)
 _LONGEST_RUN: Final = 7
 _ROMAN: Final = re.compile(r"[ivx]+e(?:me)?")
 
+_LONGEST_SYLLABLE: Final = 5
+
 
 def find_known(scene: Scene) -> None:
     """Draft all names of the gazetteer."""
@@ -183,7 +185,7 @@ def _run(scene: Scene, first: int, last: int) -> int:
                 end += 1
                 continue
             break
-        if is_name_word(scene, end):
+        if is_name_word(scene, end) or _is_joined_syllable(scene, first, end):
             end += 1
         elif (
             (scene.keys[end] in words["particle"] or (is_person and scene.keys[end] in words["noble"]))
@@ -195,6 +197,18 @@ def _run(scene: Scene, first: int, last: int) -> int:
         else:
             break
     return end
+
+
+def _is_joined_syllable(scene: Scene, first: int, at: int) -> bool:
+    """Tell whether a small syllable belongs to the name before its hyphen: ``Sun Li-fang``; not so ``the Front-run town``."""
+    return (
+        at - first > 1
+        and not scene.is_apart(at)
+        and scene.atoms.cases[at] == LOWER
+        and len(scene.keys[at]) <= _LONGEST_SYLLABLE
+        and not scene.is_word("joined", at)
+        and scene.is_apart(at + 1)
+    )
 
 
 def _is_name(scene: Scene, first: int, last: int, lower: set[str]) -> bool:

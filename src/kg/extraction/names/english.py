@@ -228,7 +228,11 @@ def _complement(scene: Scene, draft: Draft, at: int, depth: int) -> int:
     noun = draft.noun
     assert noun is not None  # noqa: S101 - describe() sets it
     start = at
-    is_owner = scene.key(at - 1) in ("of", "for", "from") or noun.category in ("people", "body") or noun.sense in ("body", "staff")
+    is_owner = (
+        scene.key(at - 1) in ("of", "for", "from")
+        or noun.category in ("people", "body")
+        or noun.sense in ("body", "staff")
+    )
     while scene.is_word("definite", at) or scene.is_word("possessive", at) or scene.is_word("demonstrative", at):
         at += 1
     portfolio = scene.noun(at, "portfolio")

@@ -75,7 +75,12 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
         if name.kind == "demonym" and scene.atoms.cases[index] == LOWER:
             draft.owners.append(name)
             return _coordinated(scene, draft, name)
-        if draft.noun is not None and draft.noun.category == "post" and name.type == "Place" and scene.is_word("of", name.last):
+        if (
+            draft.noun is not None
+            and draft.noun.category == "post"
+            and name.type == "Place"
+            and scene.is_word("of", name.last)
+        ):
             draft.inner.append(name)  # "directeur Afrique de"
             return name.last
         return 0
@@ -88,8 +93,9 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
         if count:
             draft.adjectives.append("")
             return index + count
-        if name is None and _is_department(scene, index):
-            return index + 2
+        after = _skip_department(scene, index) if name is None else 0
+        if after:
+            return after
     is_adjective = scene.word_class(index) == "ADJ" and scene.atoms.cases[index] == LOWER and scene.is_apart(index)
     is_before = scene.is_word("former", index) and (draft.noun is None or draft.noun.category != "post")
     if is_adjective and not is_before and not _governs(scene, index + 1):
@@ -98,16 +104,20 @@ def _adjective(scene: Scene, draft: Draft, index: int) -> int:
     return 0
 
 
-def _is_department(scene: Scene, index: int) -> bool:
-    """Tell whether a plain noun parts an office from whose it is: ``coordinateur d'urgence de MSF``."""
+def _skip_department(scene: Scene, index: int) -> int:
+    """Where a plain noun ends that parts an office from whose it is: ``coordinateur d'urgence de MSF``, ``chef du bureau d'OCHA``."""
     at = index + 1
-    return (
-        scene.is_word("of_plain", index)
-        and scene.word_class(at) == "NOUN"
+    if not scene.is_word("of", index):
+        return 0
+    while scene.key(at) in _ARTICLES:
+        at += 1
+    is_plain = (
+        scene.word_class(at) == "NOUN"
         and scene.atoms.cases[at] == LOWER
         and scene.is_word("of", at + 1)
-        and scene.noun(at, "body", "organization", "place", "portfolio", "people") is None
+        and scene.noun(at, "body", "organization", "place", "portfolio", "people", "post") is None
     )
+    return at + 1 if is_plain else 0
 
 
 def _governs(scene: Scene, index: int) -> bool:
@@ -138,10 +148,12 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
     assert noun is not None  # noqa: S101 - describe() sets it
     key = scene.key(index)
     is_sent = noun.english in _SENT or noun.sense == "staff"
-    is_local = is_sent and key in ("a", "au", "aux", "en")
+    is_local = key in ("a", "au", "aux", "en") and (is_sent or _is_held_in(scene, draft, index))
     if key == "aupres" and is_sent and scene.is_word("of", index + 1):
         index += 1
-    elif not (scene.is_word("of", index) or is_local or (is_sent and key == "pour") or _has_charge(scene, draft, index)):
+    elif not (
+        scene.is_word("of", index) or is_local or (is_sent and key == "pour") or _has_charge(scene, draft, index)
+    ):
         return 0
     at = _skip_small_words(scene, index + 1, noun)
     portfolio = scene.noun(at, "portfolio")
@@ -155,6 +167,13 @@ def _complement(scene: Scene, draft: Draft, index: int, depth: int) -> int:
         draft.inner.append(name)
         return _and_names(scene, draft, name.last)
     return 0 if (is_local and noun.sense != "staff") or depth >= _DEPTH else _phrase_after(scene, draft, at, depth)
+
+
+def _is_held_in(scene: Scene, draft: Draft, index: int) -> bool:
+    """Tell whether a place where an office is held ends its phrase: ``coordinatrice de l'ONU en Haïti,``."""
+    name = scene.name_from(index + 1)
+    is_post = draft.noun is not None and draft.noun.category == "post"
+    return is_post and name is not None and name.place is not None and scene.key(name.last) == ","
 
 
 def _has_charge(scene: Scene, draft: Draft, index: int) -> bool:

@@ -8,7 +8,7 @@ do where the name has them, so that ``Turkey`` is never a bird.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from kg.errors import DataError
 from kg.extraction.grammar.trie import Trie
 from kg.extraction.mentions import MentionKind, Referent
 from kg.extraction.names.atoms import CAPITALS, LOWER, OTHER, Atoms, label_keys
+from kg.extraction.names.romanization import LEAST, variant_key
 from kg.resources import entity_files
 from kg.vocab import ENTITY_TYPES, KG, PREFIXES, TERRITORIAL_TYPES, EntityType
 
@@ -85,6 +86,7 @@ class Gazetteer:
         self._adjectives: dict[str, Referent] = {}
         self._labels: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, Referent] = {}
+        self._variants: dict[str, Referent | None] = {}
         self._build(_read(files))
 
     def begins(self, key: str) -> bool:
@@ -126,6 +128,15 @@ class Gazetteer:
         """Return the place of this usual English name."""
         return self._places.get(name.casefold())
 
+    def variant(self, words: Sequence[str]) -> Referent | None:
+        """Return the one person whose full name is this one in another romanization; None where several or nobody may be meant.
+
+        Args:
+            words: the keys of the atoms of the name.
+        """
+        key = variant_key(words) if len(words) > 1 else ""
+        return self._variants.get(key) if len(key) >= LEAST else None
+
     def capital(self, iri: str | None) -> Referent | None:
         """Return the capital of a state."""
         return self._capitals.get(iri) if iri else None
@@ -144,6 +155,8 @@ class Gazetteer:
                         )
                         at = (keys, known.language, known.kind == "demonym")
                         found[at] = _merged(found.get(at), written)
+            if entity.type == "Person":
+                self._add_variants(entity)
             self._labels[entity.iri] = tuple(label for label, language in entity.labels if language == "en")
             demonyms = [word for word, language in entity.demonyms if language == "en"]
             if demonyms:
@@ -159,6 +172,17 @@ class Gazetteer:
                     self._english.setdefault(label.casefold(), entity.referent())
         for (keys, _, _), known in found.items():
             self._names.add(keys, known)
+
+    def _add_variants(self, entity: _Described) -> None:
+        """Note the keys of a person's full names; one that two persons share says nothing."""
+        referent = entity.referent()
+        for label, _ in entity.labels:
+            for keys, _ in label_keys(label):
+                if len(keys) > 1:
+                    key = variant_key(keys)
+                    known = self._variants.setdefault(key, referent)
+                    if known is not None and known.iri != referent.iri:
+                        self._variants[key] = None
 
 
 def _readings(

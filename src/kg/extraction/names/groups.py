@@ -79,15 +79,15 @@ def name_people(scene: Scene, draft: Draft) -> None:
     if noun.sense == "party":
         return
     draft.referents = [Referent(_words(scene, draft, owners), "Group")]
-    if noun.sense == "official" and draft.number == "Sing":
-        _appoint_official(scene, draft, owners)
+    if noun.sense == "official" and draft.number == "Sing" and draft.determination == "indefinite":
+        _appoint_unnamed(scene, draft, owners)
     draft.is_generic = draft.determination == "none" and not draft.owners and not draft.adjectives
 
 
-def _appoint_official(scene: Scene, draft: Draft, owners: list[tuple[Draft, Referent]]) -> None:
-    """``an official in the group``: somebody known by a post in an organization, without a name."""
+def _appoint_unnamed(scene: Scene, draft: Draft, owners: list[tuple[Draft, Referent]]) -> None:
+    """``an official in the group``, ``the army's spokesman``: somebody known by a post in an organization, without a name."""
     held = [owner for owner, referent in owners if referent.type not in ("State", "Place", "Person", "Group")]
-    if not held or draft.determination != "indefinite":
+    if not held:
         return
     words = scene.atoms.text(draft.core, draft.head + 1)
     scene.appoint(Office(draft, words, draft.first, draft.last, held[0]))
@@ -160,13 +160,16 @@ def _name_office(scene: Scene, draft: Draft, noun: Noun) -> None:
         draft.is_dropped = True
         return
     words = post_name(noun, draft.portfolio)
-    owners = [referent for _, referent in owner_parties(scene, draft)]
+    held = owner_parties(scene, draft)
+    owners = [referent for _, referent in held]
     if owners and noun.sense != "military":
         draft.referents = [Referent(f"{words} of {with_article(owner.name)}", "Group") for owner in owners]
         if draft.number == "Sing":
             draft.referents = draft.referents[:1]
     else:
         draft.referents = [Referent(english_words(scene, draft), "Group")]
+    if draft.number == "Sing" and (draft.determination == "indefinite" or noun.english.endswith("spokesperson")):
+        _appoint_unnamed(scene, draft, held)
 
 
 def name_organization(scene: Scene, draft: Draft) -> None:

@@ -51,7 +51,7 @@ def decide(scene: Scene) -> None:
     named: dict[str, Referent] = {}
     for draft in sorted(unknown, key=lambda d: d.first):
         key = name_key(scene, draft)
-        person = persons.get(key) if draft.type in ("Person", "Organization") else None
+        person = persons.get(key) if draft.type in ("Person", "Organization") and not draft.referents else None
         if person is not None:
             draft.mean(person.referents[0])
         if not draft.referents:
@@ -118,9 +118,10 @@ def _persons(scene: Scene) -> dict[str, Draft]:
     for draft in scene.drafts:
         if draft.is_dropped or draft.type != "Person" or draft.kind != "name":
             continue
-        if not draft.referents:
-            draft.mean(Referent(_in_small_letters(scene.atoms.text(draft.core, draft.head + 1)), "Person"))
         keys = scene.keys[draft.core : draft.head + 1]
+        if not draft.referents:
+            name = _in_small_letters(scene.atoms.text(draft.core, draft.head + 1))
+            draft.mean(scene.gazetteer.variant(keys) or Referent(name, "Person"))
         for start in range(len(keys)):
             rest = keys[start:]
             if start == 0 or len(rest[0]) > 2 or len(rest) > 1:

@@ -25,10 +25,14 @@ def find_posts(scene: Scene) -> None:
     """Tie the phrases of offices to persons, from left to right."""
     phrases = [d for d in scene.drafts if d.noun is not None and d.noun.category == "post" and not d.is_dropped]
     phrases.sort(key=lambda d: (d.core, d.first))
+    for phrase in phrases:
+        _take_names(phrase)
     around = {id(inner): draft for draft in scene.drafts for inner in draft.inner}
     appointed: set[int] = set()
     for phrase in phrases:
-        persons = _persons_after(scene, phrase) or _person_before(scene, phrase) or _person_given(scene, phrase)
+        before = _person_before(scene, phrase)
+        persons = (before if _ends_with_class(phrase) else []) or _persons_after(scene, phrase)
+        persons = persons or before or _person_given(scene, phrase)
         if persons:
             _appoint(scene, phrase, persons, around)
             appointed |= {id(person) for person, _ in persons}
@@ -39,6 +43,21 @@ def find_posts(scene: Scene) -> None:
                 _appoint(scene, phrase, [(person, None)], around)
     find_leaders(scene)
     _find_told_by_noun(scene)
+
+
+def _take_names(phrase: Draft) -> None:
+    """Put the names in place of the class nouns that they have taken in: ``porte-parole du collectif X``."""
+    phrase.owners = [owner.taken_by or owner for owner in phrase.owners]
+    phrase.inner = [inner.taken_by or inner for inner in phrase.inner]
+    phrase.last = max([phrase.last, *(owner.last for owner in phrase.owners if owner.first <= phrase.last)])
+
+
+def _ends_with_class(phrase: Draft) -> bool:
+    """Tell whether a name behind an office may be that of what it is in: ``directeur de l'hôpital X``."""
+    return any(
+        inner.last == phrase.last and inner.noun is not None and inner.noun.category in ("place", "organization")
+        for inner in (*phrase.inner, *phrase.owners)
+    )
 
 
 def _person_given(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
@@ -217,17 +236,32 @@ def _organization(scene: Scene, phrase: Draft, place: tuple[int, int], around: d
     `place` is the person's place among those who hold the office, and their number.
     """
     position, count = place
-    owners = [o for o in phrase.owners if o.type != "Person" and may_employ(o)]
+    owners = [o for o in (*phrase.owners, *_sites(phrase)) if o.type != "Person" and may_employ(o) and not _is_class(o)]
     if phrase.noun is not None and phrase.noun.sense == "local":
         return next((o for o in owners if o.noun is not None and o.noun.category == "body"), None)
     if owners:
         if len(owners) == count and count > 1:
             return owners[position]
+        if not scene.is_french and len(owners) > 1 and owners[-1].noun is not None and not owners[-1].owners:
+            owners[-1].owners = [owners[0]]  # "Taiwan's defence ministry spokesman": of the ministry of Taiwan
+            return owners[-1]
         return owners[-1] if not scene.is_french and owners[0].kind == "demonym" and owners[-1].noun else owners[0]
     territories = [d for place in phrase.inner if _is_class_of_place(place) for d in place.inner if d.party is not None]
     if territories:
         return territories[position] if len(territories) == count else territories[0]
     return _force_before(scene, phrase, around)
+
+
+def _sites(phrase: Draft) -> list[Draft]:
+    """The hospitals, universities and the like that the complement of an office names."""
+    return [d for d in phrase.inner if d.noun is not None and d.noun.refers == "site" and d not in phrase.owners]
+
+
+def _is_class(owner: Draft) -> bool:
+    """Tell whether a class noun before an office says only of what kind it is: ``Gang leader``."""
+    noun = owner.noun
+    is_bare = owner.determination == "none" and not owner.owners and owner.core == owner.first
+    return noun is not None and noun.category == "organization" and is_bare and owner.last - owner.first == 1 and not noun.case
 
 
 def _is_class_of_place(draft: Draft) -> bool:

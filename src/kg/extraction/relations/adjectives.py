@@ -37,7 +37,7 @@ def from_adjectives(reading: Reading) -> Iterator[Tie]:
         pairs = frames.get(token.lemma.lower()) or frames.get(text.words[at])
         if not pairs or at + 1 >= len(text.words):
             continue
-        index = text.phrase_from.get(at + 1, -1)
+        index = text.phrase_from.get(at + 1, text.phrase_from.get(at, -1))  # "close to" is a preposition as well
         phrase = text.phrases[index] if index >= 0 else None
         if phrase is None or not phrase.prep:
             continue
@@ -85,6 +85,11 @@ def _from_adjective(
 
 
 _REACH = 10
+_NAMED = frozenset(("name", "demonym", "capital", "seat"))
+"""Kinds of mentions that somebody can be for or against by name: ``pro-Iranian``; not so ``anti-government``."""
+
+_BY = frozenset(("controls", "supports", "disputes"))
+"""Relations whose subject the word before the participle names: ``Iran-backed``."""
 
 # --------------------------------------------------------------------------- parts of words
 
@@ -121,20 +126,22 @@ def _bearer(reading: Reading, at: int, phrase: Phrase | None) -> Phrase | None:
     return before[0] if before else None
 
 
-def _from_part(
-    reading: Reading, frame: RelationFrame, place: tuple[int, Phrase], *, is_prefix: bool
-) -> Iterator[Tie]:
+def _from_part(reading: Reading, frame: RelationFrame, place: tuple[int, Phrase], *, is_prefix: bool) -> Iterator[Tie]:
     at, phrase = place
     span = reading.text.analysis.tokens[at]
-    owners = [m for m in reading.text.mentions if span.start <= m.start and m.end <= span.end]
+    mentions = reading.text.mentions
+    near = mentions.within(at, at + 1)
+    owners = [mentions[i] for i in near if span.start <= mentions[i].start and mentions[i].end <= span.end]
     passage = ((min(phrase.first, at), max(phrase.last, at + 1)),)
     for owner in owners[:1]:
-        for party in owner.as_party():
-            is_subject = not is_prefix and frame.relation in ("controls", "supports")
+        if is_prefix and owner.kind not in _NAMED:
+            continue
+        sides = owner.as_place() if frame.relation == "located-in" else owner.as_party()
+        for party in sides:
+            is_subject = not is_prefix and frame.relation in _BY
             others = (objects_of if is_subject else subjects_of)(reading, frame.relation, [phrase])
             if not others and not is_subject:
                 others = parties(reading, [phrase])
             for other in others:
                 pair = (party, other) if is_subject else (other, party)
                 yield Tie(frame.relation, *pair, passage, frame.name, at, meant="presupposed", is_epithet=True)
-

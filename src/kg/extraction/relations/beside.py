@@ -83,7 +83,9 @@ def mention_from(reading: Reading, first: int) -> int | None:
         starts.append(first + 1)
     mentions = text.mentions
     for start in starts:
-        found = [i for i in mentions.within(start, min(len(text.words), start + 2 * _LONGEST)) if mentions[i].first == start]
+        found = [
+            i for i in mentions.within(start, min(len(text.words), start + 2 * _LONGEST)) if mentions[i].first == start
+        ]
         if found:
             return found[0]
     return None
@@ -104,7 +106,11 @@ def _read_left(reading: Reading, noun: Noun) -> None:
     tokens = text.analysis.tokens
     while at >= 0 and noun.at - at <= _LONGEST:
         word, token = text.words[at], tokens[at]
-        if word in _GENITIVES or token.word_class == "DET" or (token.word_class == "PRON" and token.features.poss == "Yes"):
+        if (
+            word in _GENITIVES
+            or token.word_class == "DET"
+            or (token.word_class == "PRON" and token.features.poss == "Yes")
+        ):
             owner = _owner_at(reading, at, is_genitive=word in _GENITIVES)
             if owner is not None:
                 noun.owners.append(phrase_of(reading, owner))
@@ -117,11 +123,15 @@ def _read_left(reading: Reading, noun: Noun) -> None:
         at -= 1
     noun.first = max(at, 0) if noun.at - at <= _LONGEST else noun.at
     for index in text.mentions.within(noun.first, noun.at):
-        mention = text.mentions[index]
-        is_part = any(noun.first <= text.mentions[p].first and text.mentions[p].last <= noun.at for p in text.mentions.around(index))
+        is_part = any(
+            noun.first <= text.mentions[p].first and text.mentions[p].last <= noun.at
+            for p in text.mentions.around(index)
+        )
         if not is_part and not any(p.mention == index for p in noun.owners):
             noun.owners.append(phrase_of(reading, index))
-    before = next((p for n in range(1, 6) if (p := text.prepositions.get(noun.first - n)) and p.last == noun.first), None)
+    before = next(
+        (p for n in range(1, 6) if (p := text.prepositions.get(noun.first - n)) and p.last == noun.first), None
+    )
     noun.start = noun.first
     if before is not None:
         noun.start = before.first
@@ -186,10 +196,9 @@ def _whole(reading: Reading, noun: Noun) -> int | None:
     """The name that the noun introduces as its class: ``the main city of South Kivu`` is no other mention than ``South Kivu``."""
     mentions = reading.text.mentions
     for index in mentions.within(noun.first, min(len(reading.text.words), noun.at + 2 * _LONGEST)):
-        mention = mentions[index]
-        if mention.kind == "name" and mention.first <= noun.at < mention.head + (mention.head == noun.at) < mention.last + 1:
+        if mentions[index].kind == "name" and mentions[index].first <= noun.at < mentions[index].last:
             inner = [i for i in mentions.inside(index) if mentions[i].first > noun.at and mentions[i].kind != "demonym"]
-            if any(at in reading.text.prepositions for at in range(noun.at + 1, mention.last)):
+            if any(at in reading.text.prepositions for at in range(noun.at + 1, mentions[index].last)):
                 return inner[0] if inner else index
     return None
 

@@ -19,7 +19,9 @@ def from_places(reading: Reading) -> Iterator[Tie]:
     pairs = {(c.part, c.whole) for c in mentions.containments}
     for containment in mentions.containments:
         part, whole = mentions[containment.part], mentions[containment.whole]
-        if (part.kind in ("description", "pronoun") and part.name == part.text) or (part.kind == "description" and whole.name in part.name):
+        if (part.kind in ("description", "pronoun") and part.name == part.text) or (
+            part.kind == "description" and whole.name in part.name
+        ):
             continue
         if any((p, containment.whole) in pairs for p in mentions.around(containment.part)):
             continue  # "lycée Anacaona" and "Anacaona" are one place

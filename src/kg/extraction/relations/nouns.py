@@ -40,7 +40,10 @@ def _is_trigger(reading: Reading, noun: Noun, trigger: Trigger) -> bool:
     count = len(trigger.particle)
     if trigger.particle and tuple(text.words[max(0, noun.at - count) : noun.at]) != trigger.particle:
         return False
-    if trigger.complement and tuple(text.words[noun.at + 1 : noun.at + 1 + len(trigger.complement)]) != trigger.complement:
+    if (
+        trigger.complement
+        and tuple(text.words[noun.at + 1 : noun.at + 1 + len(trigger.complement)]) != trigger.complement
+    ):
         return False
     around = [*range(noun.first, noun.at), *range(noun.at + 1, min(noun.at + 4, len(text.words)))]
     return not trigger.beside or any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kg.extraction.entities import parties, places
@@ -64,15 +65,13 @@ class Telling:
     is_state: bool = False
 
 
-def tie(
-    reading: Reading, frame: RelationFrame, roles: dict[str, list[Phrase]], telling: Telling
-) -> Iterator[Tie]:
+def tie(reading: Reading, frame: RelationFrame, roles: dict[str, list[Phrase]], telling: Telling) -> Iterator[Tie]:
     """Yield the relations of all subjects to all objects; of two or more subjects and no object, that of each to the next."""
     subjects = subjects_of(reading, frame.relation, roles.get("subject", []))
     objects = objects_of(reading, frame.relation, roles.get("object", []))
     pairs = [(subject, value) for subject in subjects for value in objects]
     if not roles.get("object") and len(subjects) > 1:
-        pairs = list(zip(subjects, subjects[1:], strict=False))
+        pairs = list(pairwise(subjects))
     for subject, value in pairs:
         yield Tie(
             frame.relation, subject, value, telling.passage, frame.name, telling.trigger, telling.is_denied,

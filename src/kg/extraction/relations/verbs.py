@@ -26,7 +26,9 @@ def from_verbs(reading: Reading) -> Iterator[Tie]:
                 continue
             slot = _slots(reading, clause)
             for trigger, frame in frames[clause.verb.lemma]:
-                if is_verb_trigger(reading, clause, trigger) and holds(reading, frame.needs, slot, verb_facts(reading, clause)):
+                if is_verb_trigger(reading, clause, trigger) and holds(
+                    reading, frame.needs, slot, verb_facts(reading, clause)
+                ):
                     yield from _from_clause(reading, clause, frame, slot)
                     break
 

@@ -323,9 +323,11 @@ class Parser:
         return end is None or end.kind is not Kind.VERB
 
     def _nearest(self, token: int) -> Phrase | None:
-        """The phrase right before a token, also one in an attribution that was taken out; else the last phrase."""
+        """The phrase right before a token in its sentence, also one in an attribution taken out; else the last phrase."""
+        analysis = self._text.analysis
+        opening = analysis.sentences[analysis.sentence_of(token)].first
         for at in (token - 1, token - 2, token - 3):
-            if at >= 0 and self._text.phrase_at[at] >= 0:
+            if at >= opening and self._text.phrase_at[at] >= 0:
                 return self._text.phrases[self._text.phrase_at[at]]
         return self._last_phrase
 

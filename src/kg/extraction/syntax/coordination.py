@@ -55,8 +55,10 @@ def _begins_clause(text: Text, elements: list[Element], before: int, at: int) ->
     while following is not None and following.kind is Kind.PHRASE and text.phrases[following.ref].prep:
         index = elements.index(following)
         following = elements[index + 1] if index + 1 < len(elements) else None
-    if following is None or following.kind is not Kind.VERB or text.verb(following.ref).form != "finite":
+    if following is None or following.kind is not Kind.VERB:
         return False
+    if text.verb(following.ref).form != "finite":
+        return _is_gapped(text, elements, before, at, following)
     if text.phrases[elements[at].ref].prep:
         return False
     opening = elements[before - 1].kind if before else None
@@ -72,6 +74,18 @@ def _begins_clause(text: Text, elements: list[Element], before: int, at: int) ->
         if element.kind is Kind.VERB and text.verb(element.ref).form == "finite":
             return True
     return False
+
+
+def _is_gapped(text: Text, elements: list[Element], before: int, at: int, following: Element) -> bool:
+    """Tell whether a participle shares the auxiliary before: ``ont été tuées par balle et 16 autres blessées``."""
+    verb = text.verb(following.ref)
+    if verb.form != "participle" or verb.voice != "passive" or text.phrases[elements[at].ref].prep:
+        return False
+    last = next((e for e in reversed(elements[: before + 1]) if e.kind is Kind.VERB), None)
+    if last is None or text.verb(last.ref).form != "finite" or text.verb(last.ref).voice != "passive":
+        return False
+    between = elements[elements.index(last) + 1 : at]
+    return not any(e.kind is Kind.PHRASE and not text.phrases[e.ref].prep for e in between)
 
 
 def _is_clitic(text: Text, element: Element) -> bool:

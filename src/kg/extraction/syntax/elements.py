@@ -12,7 +12,7 @@ from kg.extraction.mentions import Mentions
 from kg.extraction.numbers.quantities import Quantity
 from kg.extraction.syntax.phrases import Phrase, build_phrases
 from kg.extraction.syntax.prepositions import Preposition, find_prepositions
-from kg.extraction.times import TimeMention
+from kg.extraction.times import Relation, TimeMention
 
 
 class Kind(IntEnum):
@@ -130,13 +130,17 @@ def open_text(
     time_at = [-1] * count
     verbal = {at for g in analysis.verb_groups if g.form == "finite" for at in g.words}
     for index, mention in enumerate(times):
+        if mention.relation is Relation.COUNTERPART:
+            continue  # "a day after" opens a clause or governs a noun
         if (
-            any(at in verbal for at in analysis.tokens_in(*mention.time.span))
+            mention.relation is not Relation.SINCE  # "have since captured"
+            and any(at in verbal for at in analysis.tokens_in(*mention.time.span))
             and words[analysis.tokens_in(*mention.time.span).start] != "il"
         ):
             continue  # "a été passé" is no summer
         for at in analysis.tokens_in(*mention.time.span):
-            time_at[at] = index
+            if at not in verbal or mention.relation is not Relation.SINCE:
+                time_at[at] = index
     nominal = _nominal(analysis, words, gerunds)
     phrases = build_phrases(
         analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers, nominal=nominal, speaking=speaking

@@ -35,11 +35,19 @@ def read_past_forms(text: Text, elements: list[Element], alike: frozenset[str]) 
         verb = text.verb(element.ref)
         if len(verb.words) > 1 or not _is_alike(text.words[verb.head], alike):
             continue
-        if verb.form == "finite" and verb.tense == "past" and _is_reduced(text, elements, at):
-            found[element.ref] = replace(verb, form="participle", voice="passive", tense=None, mood=None)
+        if verb.form == "finite" and verb.tense == "past":
+            other = _finite_after(text, elements, at, alike)
+            if other is not None:
+                found[element.ref] = replace(verb, form="participle", voice="passive", tense=None, mood=None)
+                if text.verb(other).form != "finite":
+                    found[other] = _as_past(text.verb(other))
         elif verb.form == "participle" and verb.voice == "passive" and _is_needed(text, elements, at):
-            found[element.ref] = replace(verb, form="finite", voice="active", tense="past", mood="indicative")
+            found[element.ref] = _as_past(verb)
     return found
+
+
+def _as_past(verb: VerbGroup) -> VerbGroup:
+    return replace(verb, form="finite", voice="active", tense="past", mood="indicative")
 
 
 def _is_alike(word: str, alike: frozenset[str]) -> bool:
@@ -54,22 +62,30 @@ def _is_finite(text: Text, element: Element) -> bool:
     return element.kind is Kind.VERB and text.verb(element.ref).form == "finite"
 
 
-def _is_reduced(text: Text, elements: list[Element], at: int) -> bool:
-    """Tell whether a verb without an object stands between a noun and the finite verb that the noun is the subject of."""
+def _finite_after(text: Text, elements: list[Element], at: int, alike: frozenset[str]) -> int | None:
+    """The finite verb whose subject is the noun before a verb without an object: ``soldiers trained abroad arrived``."""
     if at == 0 or elements[at - 1].kind is not Kind.PHRASE:
-        return False
-    for element in elements[at + 1 :]:
+        return None
+    for number, element in enumerate(elements[at + 1 :], at + 1):
         if _is_finite(text, element):
-            return True
+            return element.ref
+        if element.kind is Kind.VERB:
+            verb = text.verb(element.ref)
+            is_past = verb.form == "participle" and len(verb.words) == 1 and _is_alike(text.words[verb.head], alike)
+            return element.ref if is_past and number > at + 1 and not _is_by(text, elements, number + 1) else None
         if element.kind in _MARKS or _is_bare(text, element):
-            return False
-    return False
+            return None
+    return None
+
+
+def _is_by(text: Text, elements: list[Element], at: int) -> bool:
+    element = elements[at] if at < len(elements) else None
+    return element is not None and element.kind is Kind.PHRASE and text.phrases[element.ref].prep in ("by", "auspices")
 
 
 def _is_needed(text: Text, elements: list[Element], at: int) -> bool:
     """Tell whether a clause has a subject before a verb and no other verb that could be its finite one."""
-    following = elements[at + 1] if at + 1 < len(elements) else None
-    if following is not None and following.kind is Kind.PHRASE and text.phrases[following.ref].prep in ("by", "auspices"):
+    if _is_by(text, elements, at + 1):
         return False
     opener = _opener(text, elements, at)
     if opener is None:

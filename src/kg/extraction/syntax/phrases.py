@@ -39,6 +39,7 @@ _QUANTIFIERS: Final = frozenset(
 """Words that say how much there is of what follows: ``most of the town`` is the town."""
 
 _ENDS: Final = frozenset((",", ".", "»", "”", '"', ")", ""))
+_LONGEST_DATE: Final = 8
 _GENITIVES: Final = frozenset(("'s", "'"))
 
 
@@ -212,12 +213,23 @@ def _own(build: _Builder) -> None:
             and not gap
             and (build.words[before.last - 1] in _GENITIVES or build.words[phrase.first] in _GENITIVES)
         )
-        if before is not None and (ends or (len(gap) == 1 and gap[0] in _GENITIVES)) and not phrase.prep:
+        is_dated = before is not None and _is_dated(build, before.last, phrase.first)
+        if before is not None and (ends or is_dated or (len(gap) == 1 and gap[0] in _GENITIVES)) and not phrase.prep:
             kept.pop()
             phrase.owner, phrase.first = before, before.first
             phrase.prep, phrase.start = before.prep, before.start
         kept.append(phrase)
     build.phrases = kept
+
+
+def _is_dated(build: _Builder, first: int, last: int) -> bool:
+    """Tell whether a genitive and a date stand between two phrases: ``Hamas’s October 7, 2023, attacks``."""
+    if first < last and build.words[first] in _GENITIVES:
+        first += 1
+    elif not first or build.words[first - 1] not in _GENITIVES:
+        return False
+    inside = range(first, last)
+    return 0 < len(inside) < _LONGEST_DATE and all(build.in_time[at] >= 0 or build.words[at] == "," for at in inside)
 
 
 def _offices(analysis: Analysis, mentions: Mentions) -> dict[int, tuple[int, int]]:

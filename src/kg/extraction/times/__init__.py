@@ -23,15 +23,16 @@ the conventions as a table. The ones that decide most:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from kg.extraction.grammar.tokens import Token
-from kg.extraction.times.calendar import Unit
+from kg.extraction.times.calendar import ONE_DAY, Unit, in_calendar, one_day, shift
 from kg.extraction.times.mentions import Kind, TimeMention
 from kg.extraction.times.reading import read_mentions
 from kg.extraction.times.relations import Relation
 from kg.records import Time
 
-__all__ = ["Kind", "Relation", "TimeMention", "Unit", "find_mentions", "find_times"]
+__all__ = ["Kind", "Relation", "TimeMention", "Unit", "find_mentions", "find_times", "last_day_of"]
 
 
 def find_mentions(
@@ -57,6 +58,15 @@ def find_mentions(
         DataError: `published` is no date.
     """
     return read_mentions(text, language, published=published, tense_at=tense_at, tokens=tokens)
+
+
+def last_day_of(first: date, length: tuple[int, Unit]) -> date | None:
+    """Return the last day of what lasts so long from its first day on; `None` beyond the calendar or below a day."""
+    count, unit = length
+    if unit is Unit.HOUR:
+        return None
+    end = in_calendar(lambda: one_day(shift(first, unit, count) - ONE_DAY))
+    return end.first if end is not None else None
 
 
 def find_times(

@@ -125,6 +125,15 @@ class Vague(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class LastTold(Expression):
+    """The time that the text spoke of last, a month or shorter: since then."""
+
+    def resolve(self, ref: Reference) -> Resolved:
+        """That time; nothing where the text spoke of none."""
+        return ref.day
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead(Expression):
     """What lies ahead where tense says future, and is a mere length otherwise: "in two weeks"."""
 

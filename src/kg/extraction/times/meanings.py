@@ -34,7 +34,7 @@ from kg.extraction.times.combinations import (
     UpToReport,
     Within,
 )
-from kg.extraction.times.counting import Ahead, Counted, ThisNight, UnitAround, Vague, Window
+from kg.extraction.times.counting import Ahead, Counted, LastTold, ThisNight, UnitAround, Vague, Window
 from kg.extraction.times.expressions import DayOfMonth, Direction, Expression, Fixed, Weekday, Yearly
 from kg.extraction.times.recurrences import DayIn, FeastIn, FractionIn, NthIn, SeasonIn
 from kg.extraction.times.relations import Counterpart, Related, Relation
@@ -249,10 +249,14 @@ def _counted_from(slots: Slots, *, sign: int) -> Expression | None:
 
 
 def _counterpart(slots: Slots, *, by: int = 0, sign: int = 1, unit: str | None = None) -> Expression | None:
-    """Constants: unit, by or sign (with a number in the slots n or o)."""
-    count = by or sign * (_number(slots, "n", "o") or 0)
-    is_counted = count and abs(count) < 10**6
-    return Counterpart(Unit(unit or str(slots.value("u"))), count) if is_counted else None
+    """Constants: unit and by, or sign of the duration in the slot a."""
+    if unit:
+        return Counterpart(Unit(unit), by)
+    duration = _node(slots, "a")
+    if not isinstance(duration, Boundless) or duration.length is None:
+        return None
+    count, counted = duration.length
+    return Counterpart(counted, sign * count) if count < 10**6 else None
 
 
 def _vague(slots: Slots, *, is_future: bool = False) -> Expression:
@@ -310,9 +314,11 @@ def _listing(slots: Slots, *, is_alternative: bool = False) -> Expression:
     return Listing(tuple(_nodes(slots)), is_alternative=is_alternative)
 
 
-def _related(slots: Slots, *, relation: str, direction: Direction | None = None) -> Expression:
+def _related(
+    slots: Slots, *, relation: str, direction: Direction | None = None, is_told: bool = False
+) -> Expression:
     nodes = _nodes(slots)
-    return Related(Relation(relation), nodes[0] if nodes else Counted(Unit.DAY, 0, on_anchor=True), direction)
+    return Related(Relation(relation), nodes[0] if nodes else LastTold(), direction, is_told)
 
 
 MEANINGS: dict[str, Callable[..., Expression | None]] = {

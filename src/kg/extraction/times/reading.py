@@ -62,6 +62,7 @@ class _History:
 
     text: str
     places: list[tuple[int, Value]] = field(default_factory=list)
+    days: list[tuple[int, Value]] = field(default_factory=list)
 
     def reference(self, ref: Reference, start: int) -> Reference:
         """The reference for a mention that starts at an offset."""
@@ -74,10 +75,20 @@ class _History:
         said = day[1] if day and not _SENTENCE_END.search(self.text, day[0], start) else None
         return replace(ref, anchor=anchor, day=short, near=near, said=said)
 
-    def add(self, end: int, value: Value | None) -> None:
-        """Remember what a mention that ends at an offset spoke of."""
-        if value is not None:
-            self.places.append((end, value))
+    def last_day(self, ref: Reference, start: int) -> Value | None:
+        """The last day on which the text told something, neither ahead of the report nor far before an offset."""
+        for end, value in reversed(self.days):
+            if start - end > _NEAR:
+                return None
+            if ref.report is None or value.last <= ref.report.last:
+                return value
+        return None
+
+    def add(self, end: int, value: Value, *, is_at: bool) -> None:
+        """Remember what a mention that ends at an offset spoke of; `is_at` where something was told to be at it."""
+        self.places.append((end, value))
+        if is_at and value.unit is Unit.DAY:
+            self.days.append((end, value))
 
 
 @remembered
@@ -107,7 +118,8 @@ def read_mentions(
         expression = _expression(_found(token))
         here = replace(history.reference(ref, token.start), tense=tenses.at(token.start))
         if isinstance(expression, Counterpart):
-            here = replace(here, said=here.said or _day_ahead(text, tokens[number:], ref, tenses))
+            day = here.said or _day_ahead(text, tokens[number:], ref, tenses) or history.last_day(ref, token.start)
+            here = replace(here, said=day)
         resolved = expression.resolve(here)
         if resolved is None and isinstance(expression, Counterpart):
             continue  # nothing is known to count from
@@ -115,8 +127,8 @@ def read_mentions(
         mentions.append(replace(mention, frame=_frame(text, language, mention, resolved, last_end)))
         last_end = token.end if resolved else last_end
         inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
-        is_other = isinstance(expression, Counterpart)
-        history.add(token.end, inner if isinstance(inner, Value) and not is_other else None)
+        if isinstance(inner, Value) and not isinstance(expression, Counterpart):
+            history.add(token.end, inner, is_at=mention.relation is Relation.AT)
     return tuple(mentions)
 
 

@@ -29,11 +29,15 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related(Expression):
-    """A time and how it relates to what happens; see `Relation`. `direction` is what the words say ("d'ici": future)."""
+    """A time and how it relates to what happens; see `Relation`.
+
+    `direction` is what the words say ("d'ici": future); with `is_told` a past tense outweighs them ("by Friday they had fled").
+    """
 
     relation: Relation
     inner: Expression
     direction: Direction | None = None
+    is_told: bool = False
 
     @property
     def is_relative(self) -> bool:
@@ -62,6 +66,8 @@ class Related(Expression):
         With a past tense, "until" takes a weekday still ahead ("was extended until Friday") and of months and dates the
         nearer one ("lasted until May").
         """
+        if self.is_told and ref.tense == "past":
+            return self.inner.resolve(ref)
         if self.direction or not self.inner.is_relative:
             return self.inner.resolve(replace(ref, tense=self.direction or ref.tense))
         if self.relation in (Relation.SINCE, Relation.AFTER):
@@ -89,8 +95,8 @@ class Counterpart(Expression):
 
     def resolve(self, ref: Reference) -> Resolved:
         """The other event's day; nothing where no day is known to count from."""
-        base = ref.said or ref.near
-        return Counted(self.unit, self.by, base=Fixed(base), is_span=True).resolve(ref) if base is not None else None
+        base = Fixed(ref.said) if ref.said is not None else None
+        return Counted(self.unit, self.by, base=base, is_span=True).resolve(ref) if base is not None else None
 
 
 def _is_weekday(expression: Expression) -> bool:

@@ -78,7 +78,8 @@ class EnglishMorphology:
         listed = classes(form) or classes(noun)
         if listed:
             return self._listed(form, listed, verbs, noun)
-        if verbs and not (form.startswith("un") and form.endswith(("ing", "ed"))):
+        is_negative = form.startswith("un") and form.endswith(("ing", "ed"))  # "unarmed", but "unveiled"
+        if verbs and not (is_negative and not any("VERB" in classes(verb.lemma) for verb in verbs)):
             return self._verbal(form, verbs, classes)
         return self._guess(form, noun, classes)
 
