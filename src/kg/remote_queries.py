@@ -27,7 +27,7 @@ from kg.queries import Answer, Limits, ask, choose_format, write_answer
 from kg.queries.parameters import bind
 from kg.stores.ledger import ledger_graph
 from kg.stores.protocol import Store
-from kg.stores.results import ACCEPT, check_whole
+from kg.stores.results import ACCEPT, check_whole, parse_rows
 from kg.vocab import DEFAULT_BASE
 from kg.web import Reply, Unanswered
 
@@ -36,6 +36,7 @@ _ACCEPT_GRAPH: Final = "application/n-triples, text/turtle;q=0.5"
 _TURTLE: Final = frozenset({"text/turtle", "application/x-turtle", "application/turtle"})
 _MODIFIERS: Final = frozenset({"ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "VALUES"})
 _SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+_INTEGER: Final = re.compile(r'"([0-9]+)"')
 _ALWAYS: Final = "always"
 
 
@@ -74,18 +75,17 @@ def ask_store(  # noqa: PLR0913 - all but the question itself by name, as `kg.qu
     chosen = choose_format(outline, format)
     ask((), query, parameters=parameters, prefixes=known, base=base, limits=limits, name=name).read()
     bound = check_query(bind(outline, parameters or {}, name=name), name=name)
-    answer = _within(
-        limits.seconds, lambda: _asked(store, bound, chosen, prefixes=known, base=base, csv_safe=csv_safe), name
-    )
+    found = _within(limits.seconds, lambda: _fetch(store, bound, known, base), name)
+    results = ox.parse_query_results(found, format=ox.QueryResultsFormat.JSON) if isinstance(found, bytes) else found
+    answer = write_answer(results, bound, format=chosen, prefixes=known, csv_safe=csv_safe)
     if answer.file.seek(0, 2) > limits.output:
         raise DataError(f"the answer is larger than {limits.output:,} bytes", code="query.size", where=name)
     answer.file.seek(0)
     return answer
 
 
-def _asked(  # noqa: PLR0913 - the same by name
-    store: Store, outline: Outline, chosen: str, *, prefixes: Mapping[str, str], base: str, csv_safe: bool
-) -> Answer:
+def _fetch(store: Store, outline: Outline, prefixes: Mapping[str, str], base: str) -> bytes | list[ox.Triple]:
+    """Send a query; returns whole results in JSON, or a whole graph."""
     union = store.preset.union
     graphs = () if union else _graphs(store, base)
     parameters = {union: ""} if union not in ("", _ALWAYS) else {}
@@ -94,13 +94,12 @@ def _asked(  # noqa: PLR0913 - the same by name
     if outline.is_graph:
         triples = store.asked(text, _parse_graph, accept=_ACCEPT_GRAPH, parameters=parameters)
         _check_cap(store, len(triples))
-        return write_answer(triples, outline, format=chosen, prefixes=prefixes, csv_safe=csv_safe)
+        return triples
     content = store.asked(text, _parse_results, accept=ACCEPT, parameters=parameters)
     if outline.form == "SELECT" and (rows := _count(content)):
         counted = store.asked(prologue + counting_query(outline, graphs), _parse_number, parameters=parameters)
         _check_rows(store, rows, counted)
-    results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-    return write_answer(results, outline, format=chosen, prefixes=prefixes, csv_safe=csv_safe)
+    return content
 
 
 def _graphs(store: Store, base: str) -> tuple[str, ...]:
@@ -111,7 +110,10 @@ def _graphs(store: Store, base: str) -> tuple[str, ...]:
 
 
 def _within(seconds: float, call: Callable[[], T], name: str) -> T:
-    """Make a call that may take so long; a store may keep sending for ever, so no time limit of a socket is enough."""
+    """Make a call that may take so long; a store may keep sending for ever, so no time limit of a socket is enough.
+
+    The call is made in a thread of its own: objects of the engine, which may not go from thread to thread, stay out of it.
+    """
     results: list[T] = []
     failures: list[BaseException] = []
 
@@ -205,26 +207,29 @@ def _dataset_place(outline: Outline) -> int:
 def _parse_results(reply: Reply) -> bytes:
     """See that an answer is whole SPARQL results in JSON; returns them."""
     check_whole(reply)
-    try:
-        results = ox.parse_query_results(reply.content, format=ox.QueryResultsFormat.JSON)
-        for _ in results if isinstance(results, ox.QuerySolutions) else ():
-            pass
-    except (SyntaxError, ValueError):
-        raise _not_whole(reply) from None
+    if _count(reply.content) is None:
+        raise _not_whole(reply)
     return reply.content
 
 
-def _count(content: bytes) -> int:
-    results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-    return sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
+def _count(content: bytes) -> int | None:
+    """The rows of an answer in JSON, 0 for a truth value; None where it is none, or not whole.
+
+    The engine's objects may not go from thread to thread, as an exception's frames do: none of them leaves this function.
+    """
+    try:
+        results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        return sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _parse_number(reply: Reply) -> int:
-    results = ox.parse_query_results(_parse_results(reply), format=ox.QueryResultsFormat.JSON)
-    rows = [tuple(row) for row in results] if isinstance(results, ox.QuerySolutions) else []
-    if len(rows) != 1 or len(rows[0]) != 1 or not isinstance(rows[0][0], ox.Literal):
+    rows = parse_rows(reply)
+    found = _INTEGER.match(next(iter(rows[0].values()), "")) if len(rows) == 1 else None
+    if found is None:
         raise _not_whole(reply)
-    return int(rows[0][0].value)
+    return int(found[1])
 
 
 def _parse_graph(reply: Reply) -> list[ox.Triple]:

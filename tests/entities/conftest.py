@@ -22,7 +22,8 @@ _TEXTS = {
 _LINKS = {f"{_SKOS}exactMatch": "matches", f"{KG}capital": "capitals", f"{KG}territoryOf": "territory_of"}
 
 FILES = [
-    "armed-groups", "authorities", "bodies", "cities", "former-states", "media", "officials", "organizations", "places", "states",
+    "armed-groups", "authorities", "bodies", "cities", "former-states", "media", "officials", "organizations", "places",
+    "states",
 ]  # fmt: skip
 
 Text = tuple[str, str]

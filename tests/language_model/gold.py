@@ -132,7 +132,7 @@ class Quoting:
 
 
 def plain(claims: Iterable[Claim]) -> list[str]:
-    """Claims for comparison, in order: without ids, methods, reviews, the IRIs that linking adds and the EDTF of the calendar's."""
+    """Claims for comparison: without ids, methods, reviews, the IRIs of linking and the calendar's EDTF."""
     listed = list(claims)
     keys = {claim.id: str(number) for number, claim in enumerate(listed)}
     events: dict[str, str] = {}

@@ -11,7 +11,7 @@ SENTENCES = (
     "The army of Ukraine shelled the port of Berdiansk on Monday, killing at least three soldiers.",
     "Russia’s defence ministry accused Ukraine of breaking the truce.",
     "“We fired at nobody,” the Ukrainian general staff said, and the Kremlin said nothing.",
-    "The two sides are to meet in Ankara on 12 June, and the two sides will bring their lawyers.",
+    "In Ankara, the two sides are to meet on 12 June, and the two sides will bring their lawyers.",
 )
 """Numbered 1 to 4."""
 

@@ -13,7 +13,7 @@ from kg.language_model.extractor import Found
 from tests.language_model import small
 from tests.language_model.desk import model
 from tests.language_model.holding import assert_held, codes
-from tests.language_model.stub import Body, Said, completion, is_repair
+from tests.language_model.stub import Body, Said, asked, completion, is_repair
 
 
 def read(folder: Path, *answers: Any, finish: str = "stop", more: str = "") -> tuple[Found, list[Body]]:
@@ -80,7 +80,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
         "quote.ambiguous",
     ),
     "another country's name": (
-        lambda: small.accusation(recipient=[{"quote": "Ukraine", "name": "Armenia", "type": "State"}]),
+        lambda: small.accusation(id="c9", recipient=[{"quote": "Ukraine", "name": "Armenia", "type": "State"}]),
         "name.contradicted",
     ),
     "a claimant without a cue": (lambda: small.attack(claimant=_place("Berdiansk")), "claim.attribution"),
@@ -191,7 +191,7 @@ BROKEN: dict[str, tuple[Any, str, str]] = {
     "another form": ({"result": []}, "stop", "answer.shape"),
     "claims that are no list": ({"claims": {"c1": {}}}, "stop", "answer.shape"),
     "something beside the claims": ({"claims": [], "thoughts": "…"}, "stop", "answer.shape"),
-    "a list": ([small.attack()], "stop", "answer.no-json"),
+    "a list": ([small.attack()], "stop", "answer.shape"),
     "a number without end": ('{"claims": [1' + "0" * 6000 + "]}", "stop", "answer.no-json"),
     "a nest without end": ('{"claims": ' + "[" * 100_000, "stop", "answer.no-json"),
     "claims without end": ({"claims": [None] * 2001}, "stop", "answer.many"),
@@ -217,34 +217,33 @@ def test_an_answer_that_can_be_read_the_second_time_counts(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "around",
-    ["```json\n{}\n```", "Here:\n```\n{}\n```\nDone.", "<think>a {{b}} c</think>\n{}", "{}\n\nI hope that helps."],
+    ["```json\n@\n```", "Here:\n```\n@\n```\nDone.", "<think>a [b] {c}</think>\n@", "@\n\nI hope that helps."],
     ids=["fenced", "fenced among words", "after thinking", "before words"],
 )
 def test_the_json_is_found_among_other_words(tmp_path: Path, around: str) -> None:
-    text = around.replace("{}", json.dumps(claims(small.attack()))).replace("{{", "{").replace("}}", "}")
-    found, _ = read(tmp_path, text if "think" not in around else text.replace("{b}", "[b]"))
+    found, _ = read(tmp_path, around.replace("@", json.dumps(claims(small.attack()))))
     assert len(found.claims) == 1
 
 
 def test_an_answer_that_breaks_off_is_asked_for_in_halves(tmp_path: Path) -> None:
     def script(body: Body, _: int) -> Said:
-        content = body["messages"][1]["content"]
-        if content.count('"number"') > 3:
+        numbers = [sentence["number"] for sentence in asked(body)["sentences"]]
+        if len(numbers) > 2:
             return completion('{"claims": [', finish="length")
-        first = '"sentences": [\n  {\n   "number": 1' in content
-        return completion(claims(small.attack() if first else {}), finish="stop")
+        return completion(claims(small.attack(), small.accusation()) if 1 in numbers else claims())
 
     with model(tmp_path, script, 'mode = "json-schema"\nrepairs = 0') as (extractor, bodies):
         found = extractor.read(small.report())
     assert_held(found, small.report())
     assert len(bodies) == 3
-    assert [claim.kind for claim in found.claims] == ["event"]
+    assert len(found.claims) == 2
+    assert found.rejections == ()
 
 
 def test_what_is_whole_before_an_answer_breaks_off_is_kept_where_nothing_is_left_to_halve(tmp_path: Path) -> None:
     whole = json.dumps(claims(small.attack()))[:-2]
 
-    def script(_: Body, count: int) -> Said:
+    def script(*_: Any) -> Said:
         return completion(whole + ', {"id": "c2", "kind"', finish="length")
 
     with model(tmp_path, script, 'mode = "json-schema"') as (extractor, _):

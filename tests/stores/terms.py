@@ -101,7 +101,7 @@ REFUSED: Final[dict[str, str]] = {
     "a negative integer beyond 32 bits": _typed("-2147483649", "integer"),
     "an integer beyond 64 bits": _typed("123456789012345678901234567890", "integer"),
     "no integer at all": _typed("abc", "integer"),
-    "a decimal that is an integer": _typed("1.0", "decimal"),
+    "a decimal that is an integer": _typed("1", "decimal"),
     "a decimal with a zero at the end": _typed("0.10", "decimal"),
     "a decimal of twenty digits": _typed("3.14159265358979323846", "decimal"),
     "a double": _typed("1.0E0", "double"),

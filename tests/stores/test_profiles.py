@@ -48,7 +48,7 @@ def test_a_named_store_overrides_its_preset(tmp_path: Path) -> None:
     profile = find_profile("desk", read_project(tmp_path / "kg.toml"))
     assert profile.endpoint("query") == "http://h:1/x/ask"
     assert profile.endpoint("update") == "http://h:1/x/update"
-    assert (profile.preset.jobs, profile.timeout, profile.preset.bytes) == (7, 3.0, 2_000_000)
+    assert (profile.preset.jobs, profile.timeout, profile.preset.bytes) == (7, 3.0, 4_000_000)
 
 
 @pytest.mark.parametrize(

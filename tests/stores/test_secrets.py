@@ -108,7 +108,7 @@ PLANTS: Final = (
     Plant("the line goes down", 3, given=PASSWORD, script={"every_read": "reset before"}),
     Plant("nothing is stored", 3, "bearer", TOKEN, script={"every_write": "nothing stored"}),
     Plant("kg store check", 0, "bearer", TOKEN, command=("store", "check", "{url}")),
-    Plant("kg store list", 0, "digest", PASSWORD, command=("store", "list", "{url}", "--store", "oxigraph")),
+    Plant("kg store list", 1, "digest", PASSWORD, command=("store", "list", "{url}", "--store", "oxigraph")),
     Plant("kg query", 0, given=PASSWORD, command=("query", ASK, "--store", "{url}")),
     Plant("kg query, wrong", 3, given=PASSWORD, command=("query", ASK, "--store", "{url}"), is_wrong=True),
 )

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+import time
 import traceback as tracebacks
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # C0 and C1 controls but tab and newline, and the characters that change the direction of the text around them
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_SECONDS_A_LINE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,15 @@ class Settings:
 
     @contextmanager
     def progress(self, description: str, total: int | None) -> Iterator[Callable[[int], None]]:
-        """Show a progress bar on standard error, where that is a terminal; yields the function that advances it by n."""
-        if self.quiet or not sys.stderr.isatty():
+        """Show progress, rate and time left on standard error; yields the function that advances it by n.
+
+        A terminal shows a bar; elsewhere a line comes every ten seconds.
+        """
+        if self.quiet:
             yield lambda _: None
+            return
+        if not sys.stderr.isatty():
+            yield _Pace(description, total, self.talk).advance
             return
         from rich.console import Console
         from rich.progress import (
@@ -73,6 +82,25 @@ class Settings:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(description, total=total)
             yield lambda n: bar.advance(task, n)
+
+
+class _Pace:
+    """Progress in lines."""
+
+    def __init__(self, description: str, total: int | None, talk: Callable[[str], None]) -> None:
+        self._description, self._total, self._talk = description, total, talk
+        self._done = 0
+        self._started = self._told = time.monotonic()
+
+    def advance(self, n: int) -> None:
+        self._done += n
+        now = time.monotonic()
+        if now - self._told < _SECONDS_A_LINE or not self._done:
+            return
+        self._told = now
+        rate = self._done / (now - self._started)
+        left = f" of {self._total:,}, {(self._total - self._done) / rate:,.0f} s left" if self._total else ""
+        self._talk(f"{self._description}: {self._done:,}{left}, {rate:,.0f}/s")
 
 
 def printable(text: str) -> str:

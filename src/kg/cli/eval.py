@@ -27,6 +27,8 @@ EPILOG = """\b
 Examples:
   kg eval reports                                 what kg extract finds in the reports beside the gold files
   kg eval reports --system mine                   the claim files in mine against those in reports
+  kg eval reports --extractor rules --extractor model --extractor rules+model      side by side, in one table
+  kg eval reports --system rules=a --system model=b                                the same of claim files
   kg eval reports --system mine --errors          each miss and each spurious claim in its sentence
   kg eval a.claims.jsonl b.claims.jsonl --system mine --format json
   kg eval reports --system mine --floor floor.toml                 exit status 1 where a layer is below its floor
@@ -61,8 +63,15 @@ class Gold:
 @click.option(
     "--system",
     multiple=True,
-    metavar="PATH",
-    help="A claim file, or a folder of them, to score; may be repeated. Without it: what kg extract finds.",
+    metavar="[NAME=]PATH",
+    help="A claim file, or a folder of them, to score; may be repeated. Names set systems side by side. Without it: the rules.",
+)
+@click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    type=click.Choice(["rules", "model", "command", "rules+model"]),
+    help="Score what this finds in the reports; repeated, side by side.",
 )
 @click.option("--ignore-extra", is_flag=True, help="Leave out the system's documents that gold does not have.")
 @click.option("--errors", is_flag=True, help="Also show what was missed, spurious or wrong, each in its sentence.")
@@ -80,6 +89,7 @@ def eval(  # noqa: A001, PLR0913 - the command's name; its options
     *,
     gold: tuple[str, ...],
     system: tuple[str, ...],
+    extractors: tuple[str, ...],
     ignore_extra: bool,
     errors: bool,
     floor: Path | None,
@@ -92,7 +102,14 @@ def eval(  # noqa: A001, PLR0913 - the command's name; its options
     if write_floor and floor is None:
         raise UsageError("--write-floor needs --floor FILE", code="eval.floor")
     documents = read_gold(gold)
-    cases = read_cases(settings, documents, system, ignore_extra=ignore_extra, extract=None if system else _extract)
+    if extractors or any("=" in given for given in system):
+        from kg.cli.systems import compare, name_systems
+
+        named = name_systems(system, must=bool(extractors), is_alone=not (errors or floor))
+        if extractors or named:
+            compare(settings, documents, named, extractors, ignore_extra=ignore_extra, style=style)
+            return
+    cases = read_cases(settings, documents, system, ignore_extra=ignore_extra, extract=None if system else extract)
     with settings.progress("scoring", len(cases)) as advance:
         evaluation = evaluate(_counted(cases, advance), with_mistakes=errors)
     if style == "json":
@@ -263,7 +280,8 @@ def _read_system(settings: Settings, names: Iterable[str]) -> dict[str, tuple[st
     return claims
 
 
-def _extract(report: Report) -> Sequence[Claim]:
+def extract(report: Report) -> Sequence[Claim]:
+    """Return what the rules find in a report."""
     from kg.cli.extract import claims_of
 
     return claims_of(report)
@@ -310,11 +328,12 @@ def _write_tables(evaluation: Evaluation) -> None:
 
     scores = evaluation.scores
     write(f"{scores.documents:,} documents, {scores.gold:,} gold claims, {scores.system:,} system claims")
-    _write_table(layer_table(evaluation))
-    _write_table(type_table(evaluation))
+    write_table(layer_table(evaluation))
+    write_table(type_table(evaluation))
 
 
-def _write_table(table: Table) -> None:
+def write_table(table: Table) -> None:
+    """Write a table of figures to standard output."""
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable

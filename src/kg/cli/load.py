@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from kg.project import Project
     from kg.stores.graphs import LocalDataset
-    from kg.stores.ledger import Ledger
-    from kg.stores.loading import Event, Order, Tally
+    from kg.stores.loading import Event, Tally
     from kg.stores.plan import Plan
     from kg.stores.protocol import Store
 
@@ -168,7 +167,8 @@ class _Run:
             self._emit("would", graph=iri, added=added, removed=removed)
             if self.style == "text":
                 write(f"+{added} -{removed}  {printable(iri)}")
-        self.settings.talk(f"{len(changes):,} graphs would change, {len(plan.unchanged):,} are as they should be")
+        same = len(plan.unchanged) + len(lines) - len(changes)
+        self.settings.talk(f"{len(changes):,} graphs would change, {same:,} are as they should be")
         return 1 if changes else 0
 
     def _tell_end(self, plan: Plan, tally: Tally) -> None:

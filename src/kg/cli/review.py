@@ -12,6 +12,7 @@ from kg.cli.console import Settings, printable, write
 
 if TYPE_CHECKING:
     from kg.analysis import Analysis
+    from kg.cli.differences import Shown
     from kg.records import Claim, Entity, Report
 
 EPILOG = """\b
@@ -19,9 +20,12 @@ Examples:
   kg review reports/a.md                    each sentence with its claims; a sentence without any is marked
   kg review reports/a.md --claims mine.claims.jsonl
   kg review reports/a.md --unclaimed        only the sentences that nothing is claimed of
+  kg review reports/a.md --claims rules.claims.jsonl --against model.claims.jsonl --differences
 
 \b
-Without --claims the claim file beside the report is shown, and where there is none what kg extract finds.
+Without --claims the claim file beside the report is shown, and where there is none what kg extract finds by the rules. A
+sentence begins with · where nothing is claimed of it, and with ≠ where two differ: the rules and a model in one file
+(kg extract --extractor rules+model), or two files (--against). There a person should look first.
 """
 
 
@@ -29,22 +33,42 @@ Without --claims the claim file beside the report is shown, and where there is n
 @click.argument("path", metavar="REPORT", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--claims", "claims", type=click.Path(dir_okay=False, path_type=Path), help="The claim file to show.")
 @click.option("--unclaimed", is_flag=True, help="Show only the sentences that no claim stands on.")
+@click.option("--against", type=click.Path(dir_okay=False, path_type=Path), help="Another claim file about the report.")
+@click.option("--differences", is_flag=True, help="Show only the sentences in which two differ.")
 @click.option("--language", metavar="CODE", help="The report's language, where it does not say it: fr, en.")
 @click.pass_obj
-def review(settings: Settings, /, path: Path, *, claims: Path | None, unclaimed: bool, language: str | None) -> None:
-    """Show which sentences of a report are claimed, and how."""
+def review(  # noqa: PLR0913 - the options of the command
+    settings: Settings,
+    /,
+    path: Path,
+    *,
+    claims: Path | None,
+    unclaimed: bool,
+    against: Path | None,
+    differences: bool,
+    language: str | None,
+) -> None:
+    """Show which sentences of a report are claimed, and how; and where two extractors differ."""
+    from kg.cli.differences import show_against, show_verdicts
     from kg.language import analyze
     from kg.sources import read_reports
 
     for report in read_reports(path):
         found = _claims(report, claims, language)
+        if against is None:
+            shown = show_verdicts(found)
+        else:
+            names = (claims.name if claims else "here", against.name)
+            shown = show_against(found, _claims(report, against, language), names)
         analysis = analyze(report, language)
         bare = 0
-        for line, is_claimed in _lines(analysis, found):
+        for line, is_claimed, is_different in _lines(analysis, shown):
             bare += not is_claimed
-            if not (unclaimed and is_claimed):
+            if not (unclaimed and is_claimed) and not (differences and not is_different):
                 write(printable(line))
-        settings.talk(f"{len(found):,} claims; {bare:,} of {len(analysis.sentences):,} sentences without any")
+        told = f"{len(found):,} claims; {bare:,} of {len(analysis.sentences):,} sentences without any"
+        different = sum(item.is_different for item in shown)
+        settings.talk(f"{told}; {different:,} claims in which two differ" if different or against else told)
 
 
 def _claims(report: Report, path: Path | None, language: str | None) -> list[Claim]:
@@ -60,15 +84,24 @@ def _claims(report: Report, path: Path | None, language: str | None) -> list[Cla
     return [claim for claim in read_claims(chosen).claims if claim.document == report.sha256]
 
 
-def _lines(analysis: Analysis, claims: list[Claim]) -> Iterator[tuple[str, bool]]:
-    """Each sentence and the claims whose main passage begins in it, as one text; whether any passage touches it."""
+def _lines(analysis: Analysis, shown: list[Shown]) -> Iterator[tuple[str, bool, bool]]:
+    """Each sentence with the claims that begin in it; whether any passage touches it; whether two differ in it."""
     text = analysis.text
     for sentence in analysis.sentences:
-        own = [c for c in claims if sentence.start <= c.evidence[0][0] < sentence.end]
-        touched = any(start < sentence.end and sentence.start < end for c in claims for start, end in c.evidence)
+        own = [item for item in shown if sentence.start <= item.claim.evidence[0][0] < sentence.end]
+        spans = [span for item in shown for span in item.claim.evidence]
+        touched = any(start < sentence.end and sentence.start < end for start, end in spans)
+        is_different = any(item.is_different for item in own)
         words = " ".join(text[sentence.start : sentence.end].split())
-        mark = " " if touched else "·"
-        yield "\n".join([f"{mark} {words}", *(f"      {_told(claim)}" for claim in own)]), touched
+        mark = "≠" if is_different else " " if touched else "·"
+        yield "\n".join([f"{mark} {words}", *(line for item in own for line in _shown(item))]), touched, is_different
+
+
+def _shown(item: Shown) -> Iterator[str]:
+    source = f"  ({item.source})" if item.source else ""
+    yield f"      {_told(item.claim)}{source}"
+    for note in item.notes:
+        yield f"          {note}"
 
 
 def _told(claim: Claim) -> str:

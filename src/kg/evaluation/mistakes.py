@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Literal, TypeAlias, TypeVar
 
-from kg.evaluation.alignment import Alignment, Argument, Pair, arguments, is_same_argument
+from kg.evaluation.alignment import Alignment, AnyPair, Argument, Pair, arguments, is_same_argument
 from kg.evaluation.layers import casualties, is_attributed_alike, is_same_in_any_role
 from kg.evaluation.matching import (
     QUOTATION_CLOSE_OVERLAP,
@@ -59,6 +59,21 @@ def find_mistakes(alignment: Alignment) -> list[Mistake]:
         *_quotations(alignment),
     ]
     return sorted(found, key=_order)
+
+
+def find_differences(alignment: Alignment) -> dict[tuple[str, str], list[Mistake]]:
+    """Return what differs in each pair of claims, by their ids; events pair where their types are of one PLOVER category.
+
+    Neither side need be gold: so two extractors are compared.
+    """
+    pairs: tuple[AnyPair, ...] = (
+        *alignment.events_by_category, *alignment.relations, *alignment.posts, *alignment.stances,
+    )  # fmt: skip
+    found: dict[tuple[str, str], list[Mistake]] = {(pair.gold.id, pair.system.id): [] for pair in pairs}
+    for mistake in find_mistakes(alignment):
+        if mistake.gold is not None and mistake.system is not None and (mistake.gold, mistake.system) in found:
+            found[mistake.gold, mistake.system].append(mistake)
+    return found
 
 
 def _order(mistake: Mistake) -> tuple[Span, tuple[str, ...]]:

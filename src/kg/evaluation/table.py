@@ -51,6 +51,22 @@ def type_table(evaluation: Evaluation) -> Table:
     return Table(("event type", "P", "R", "F1", "matched", "gold", "system", *groups), tuple(rows), text_columns=1)
 
 
+def comparison_table(evaluations: Mapping[str, Evaluation]) -> Table:
+    """One row a measure, for each system its precision, recall and F1 (or the share), side by side.
+
+    Args:
+        evaluations: each system's, by its name, against the same gold.
+    """
+    columns = [f"{name} {what}" for name in evaluations for what in ("P", "R", "F1")]
+    rows = []
+    for layer, measure in MEASURES:
+        figures = (evaluation.scores.figures[layer, measure] for evaluation in evaluations.values())
+        rows.append((layer, measure, *(cell for figure in figures for cell in _ratios(figure))))
+    counts = (("", "", f"{evaluation.scores.system:,}") for evaluation in evaluations.values())
+    rows.append(("claims", "number", *(cell for three in counts for cell in three)))
+    return Table(("layer", "measure", *columns), tuple(rows), text_columns=2)
+
+
 def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """The scores as plain data: counts as they are, ratios from 0 to 1 with four decimals, null where there is no case."""
     return {

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution
-from kg.extraction.entities import parties, places
+from kg.extraction.entities import institutions, parties, places
 from kg.extraction.entities import speakers as speakers_of
+from kg.extraction.events.bounds import time_of
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.instruments import instruments_in
-from kg.extraction.events.bounds import time_of
 from kg.extraction.reading import Reading
 from kg.extraction.relations.ties import Tie
 from kg.extraction.stances import Position
@@ -116,7 +116,8 @@ class Assembler:
         mentions = self.reading.text.mentions
         for post in mentions.posts:
             persons = mentions[post.person].entities()
-            parties = mentions[post.organization].as_party() if post.organization is not None else ()
+            held = mentions[post.organization] if post.organization is not None else None
+            parties = (held.as_party() or institutions(held)) if held is not None else ()
             # an office is in an organization: people known only by a description are none
             bodies = [party for party in parties if party.type not in ("Group", "Person")]
             if not persons or persons[0].type not in ("Person", "Group"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
@@ -23,10 +24,6 @@ _PEOPLE: Final = frozenset(
         "official",
         "envoy",
     )
-)
-_NOBODY: Final = frozenset("aucun aucune no nobody none personne nul nulle neither on".split())
-_PERSONAL: Final = frozenset(
-    "certains certaines d'autres plusieurs beaucoup some others many one several another autre aucun none un une".split()
 )
 
 
@@ -50,13 +47,13 @@ def places(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
 
 def _party(reading: Reading, phrase: Phrase) -> tuple[Entity, ...]:
     mention = reading.mention(phrase)
-    if reading.text.words[phrase.first] in _NOBODY:
+    if reading.text.words[phrase.first] in reading.frames.lists["nobody"]:
         return ()
     if mention is not None:
         if mention.kind == "pronoun" and not mention.referents:
             return ()
         return mention.as_party() or mention.entities()
-    if reading.classes(phrase) & _PEOPLE or reading.text.words[phrase.head] in _PERSONAL:
+    if reading.classes(phrase) & _PEOPLE or reading.text.words[phrase.head] in reading.frames.lists["some_people"]:
         return (_described(reading, phrase),)
     return ()
 
@@ -71,7 +68,7 @@ def speakers(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:
             not meant
             and phrase.mention is None
             and token.word_class in ("NOUN", "PROPN")
-            and reading.text.words[phrase.first] not in _NOBODY
+            and reading.text.words[phrase.first] not in reading.frames.lists["nobody"]
         ):
             meant = (_described(reading, phrase),)
         found += [e for e in (_institution(reading, phrase, e) for e in meant) if e not in found]
@@ -83,6 +80,13 @@ def _institution(reading: Reading, phrase: Phrase, entity: Entity) -> Entity:
     if entity.type != "Place" or entity.id is not None or "speaker" not in reading.classes(phrase):
         return entity
     return entity.model_copy(update={"type": "Organization"})
+
+
+def institutions(mention: Mention) -> tuple[Entity, ...]:
+    """Return the organizations in the places that a mention means: ``directeur de l'hôpital``."""
+    return tuple(
+        e.model_copy(update={"type": "Organization", "id": None}) for e in mention.entities() if e.type == "Place"
+    )
 
 
 def _described(reading: Reading, phrase: Phrase) -> Entity:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias, overload
 
@@ -193,6 +193,17 @@ class Mentions(Sequence[Mention]):
     items: tuple[Mention, ...]
     posts: tuple[Post, ...] = ()
     containments: tuple[Containment, ...] = ()
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _of_head: dict[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        of_head: dict[int, int] = {}
+        for index, mention in enumerate(self.items):
+            known = of_head.setdefault(mention.head, index)
+            if known != index and _size_key(mention) < _size_key(self.items[known]):
+                of_head[mention.head] = index
+        object.__setattr__(self, "_firsts", tuple(mention.first for mention in self.items))
+        object.__setattr__(self, "_of_head", of_head)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -209,8 +220,8 @@ class Mentions(Sequence[Mention]):
 
     def within(self, first: int, last: int) -> tuple[int, ...]:
         """Return the indices of the mentions that lie wholly among the tokens from `first` to `last`."""
-        found = range(bisect_left(self.items, first, key=_first), bisect_left(self.items, last, key=_first))
-        return tuple(i for i in found if self.items[i].last <= last)
+        low = bisect_left(self._firsts, first)
+        return tuple([i for i in range(low, bisect_left(self._firsts, last, low)) if self.items[i].last <= last])
 
     def outermost(self, first: int, last: int) -> tuple[int, ...]:
         """Return the same without those that are part of another one there."""
@@ -219,9 +230,7 @@ class Mentions(Sequence[Mention]):
 
     def at(self, token: int) -> int | None:
         """Return the index of the largest mention whose head is this token, if there is one."""
-        low = bisect_left(self.items, token + 1, key=_first)
-        heads = [i for i in range(max(0, low - _REACH), low) if self.items[i].head == token]
-        return min(heads, key=lambda i: (self.items[i].start, -self.items[i].end), default=None)
+        return self._of_head.get(token)
 
     def around(self, index: int) -> tuple[int, ...]:
         """Return the indices of the mentions that this one is part of, the smallest first."""
@@ -240,9 +249,5 @@ class Mentions(Sequence[Mention]):
         return tuple(i for i in range(index + 1, last) if index in self.around(i))
 
 
-_REACH = 64
-"""How many mentions back one may begin that reaches a token: none is as long as that."""
-
-
-def _first(mention: Mention) -> int:
-    return mention.first
+def _size_key(mention: Mention) -> tuple[int, int]:
+    return mention.start, -mention.end

@@ -13,9 +13,10 @@ from kg.extraction.numbers.quantities import find_numbers
 from kg.extraction.reading import Reading, subject_classes
 from kg.extraction.recognition import find_mentions
 from kg.extraction.syntax.arguments import ArgumentFinder
-from kg.extraction.syntax.clauses import Clause, Parse, Parser
+from kg.extraction.syntax.clauses import Clause, Parse
 from kg.extraction.syntax.coordination import coordinate
 from kg.extraction.syntax.elements import Text, open_text, read_elements
+from kg.extraction.syntax.parser import Parser
 from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.tables import remembered
 from kg.extraction.tenses import tenses_of
@@ -41,7 +42,7 @@ def read(
         body, language, published=report.date, tense_at=tenses_of(analysis, frames.lists), tokens=tokens
     )
     gerunds, speaking = _gerunds(language), _speaking(language)
-    text = open_text(analysis, mentions, times, numbers, gerunds=gerunds, speaking=speaking)
+    text = open_text(analysis, mentions, times, numbers, gerunds=gerunds, speaking=speaking, lists=frames.lists)
     text.join_particles(frames.phrasals)
     parses: list[Parse] = []
     asides: list[tuple[Aside, tuple[int, int]]] = []
@@ -78,8 +79,7 @@ def _parse(text: Text, frames: Frames, first: int, last: int) -> tuple[Parse, li
     asides = find_asides(text, elements, frames)
     out = {at for aside in asides for at in range(aside.first, aside.last)}
     rest = [element for at, element in enumerate(elements) if at not in out]
-    lists = frames.lists
-    return Parser(text, rest, frames.saying_lemmas, lists["bare_clause"], lists["past_is_participle"]).run(), asides
+    return Parser(text, rest, frames.saying_lemmas, frames.lists).run(), asides
 
 
 def _object_control(reading: Reading) -> Callable[[Clause], bool]:

@@ -11,7 +11,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.syntax.arguments import ArgumentFinder, Arguments
 from kg.extraction.syntax.clauses import Clause, Parse
 from kg.extraction.syntax.elements import Text
-from kg.extraction.syntax.phrases import ORDINALS, Phrase
+from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.tables import remembered
 
 _CLASSES: Final[dict[str, frozenset[str]]] = {
@@ -135,11 +135,11 @@ class Reading:
                     found |= self.frames.things.get(self.text.words[at], _NOTHING)
         token = self.text.analysis.tokens[phrase.head]
         after = self.text.words[phrase.last] if phrase.last < len(self.text.words) else ""
-        if self.text.words[phrase.head] in ORDINALS and mention is None:
+        if self.text.words[phrase.head] in self.frames.lists["ordinal"] and mention is None:
             found |= {"attack", "war"}
         if (
             token.word_class == "NUM"
-            and self.text.words[phrase.head] not in ORDINALS
+            and self.text.words[phrase.head] not in self.frames.lists["ordinal"]
             and (mention is None or mention.type == "Group")
         ):
             found = found - {"group", "people"} if after in ("%", "percent", "pour") else found | _COUNTED

@@ -8,10 +8,13 @@ from kg.extraction.attribution.attributions import Attributions
 from kg.extraction.attribution.finding import find_attributions
 from kg.extraction.events.acts import find_acts
 from kg.extraction.events.completion import complete
+from kg.extraction.events.epithets import find_epithets
 from kg.extraction.events.happenings import Happening
-from kg.extraction.events.merging import merge, pruned
+from kg.extraction.events.merging import merge
 from kg.extraction.events.moments import place_times
-from kg.extraction.events.triggers import find_noun_events, find_verb_events
+from kg.extraction.events.noun_events import find_noun_events
+from kg.extraction.events.pruning import pruned
+from kg.extraction.events.verb_events import find_verb_events
 from kg.extraction.events.voices import innermost
 from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.parsing import read
@@ -51,7 +54,7 @@ def _told_apart(happenings: list[Happening], ties: list[Tie]) -> list[Happening]
 def find_happenings(reading: Reading, attributions: Attributions) -> list[Happening]:
     """Return the events of a text, each with who says it and when it was."""
     acts = find_acts(reading, attributions)
-    happenings = merge(reading, find_verb_events(reading), find_noun_events(reading), acts)
+    happenings = merge(reading, [*find_verb_events(reading), *find_epithets(reading)], find_noun_events(reading), acts)
     for happening in happenings:
         happening.within = innermost(reading, attributions, happening)
     happenings = pruned(reading, happenings)

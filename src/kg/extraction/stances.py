@@ -15,7 +15,7 @@ from typing import Final
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.coverage import Coverage
 from kg.extraction.events.happenings import Happening
-from kg.extraction.events.triggers import trimmed
+from kg.extraction.events.passages import trimmed
 from kg.extraction.reading import Reading
 from kg.extraction.relations.ties import Tie
 from kg.extraction.syntax.clauses import Clause

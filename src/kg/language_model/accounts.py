@@ -75,20 +75,22 @@ class Accounts:
     unknown: int = 0
     _held: Usage = field(default_factory=Usage)
     _rate: float = 0.0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
     def request(self, size: int) -> Iterator[list[Usage | None]]:
         """Set aside what a request of so many bytes can take at most; yields a list for the usage that is then told.
 
-        What is not told counts as taken whole, also where the answer does not arrive.
+        What is not told counts as taken whole, also where the answer does not arrive. Where it is only what others have set
+        aside that leaves no room, it waits for them.
 
         Raises:
             Spent: that would exceed the budget; nothing is to be sent.
         """
         with self._lock:
-            held = self.estimate(size)
-            if self._exceeds(self.usage + self._held + held):
+            while self._exceeds(self.usage + self._held + (held := self.estimate(size))) and self._held.total:
+                self._lock.wait()
+            if self._exceeds(self.usage + held):
                 raise Spent(
                     "the next request could exceed the budget",
                     hint=f"spent so far: {self.told()}; what is answered is kept, so a later run goes on from here",
@@ -101,6 +103,7 @@ class Accounts:
         finally:
             with self._lock:
                 self._held = Usage(self._held.prompt - held.prompt, self._held.completion - held.completion)
+                self._lock.notify_all()
                 used = told[0] if told else None
                 self.unknown += used is None
                 self.usage += used or held

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.evaluation.alignment import align
-from kg.evaluation.mistakes import Mistake, find_mistakes
+from kg.evaluation.mistakes import Mistake, find_differences
 from kg.language_model.answer import Verdict as Told
 from kg.language_model.faults import Fault
 from kg.language_model.reading import Outcome, Rejection
@@ -38,27 +38,22 @@ def combine(rules: Sequence[Claim], outcome: Outcome, extractor: str) -> Outcome
         outcome: what the model gave.
         extractor: what the model's claims are marked with.
     """
-    alignment = align(rules, outcome.claims)
-    pairs = {pair.gold.id: pair.system.id for pair in alignment.claims}
-    differences: dict[str, list[str]] = {}
-    for mistake in find_mistakes(alignment):
-        if mistake.gold is not None and pairs.get(mistake.gold) == mistake.system:
-            differences.setdefault(mistake.gold, []).append(_difference(mistake))
+    differences = find_differences(align(rules, outcome.claims))
     verdicts: dict[str, list[Verdict]] = {claim.id: [] for claim in rules}
     for told in outcome.verdicts:
         verdicts[told.id].append(_verdict(told, extractor))
     combined = Outcome(rejections=list(outcome.rejections))
-    repeated = {system: gold for gold, system in pairs.items()}
+    repeated = {own: (rule, "; ".join(map(_difference, found))) for (rule, own), found in differences.items()}
     for claim in outcome.claims:
         if claim.id not in repeated:
             combined.claims.append(claim)
             continue
-        told_in = "; ".join(differences.get(repeated[claim.id], ()))
-        verdicts[repeated[claim.id]].append(
-            Verdict(extractor=extractor, verdict="disagrees" if told_in else "agrees", reason=told_in or None)
+        rule, differs = repeated[claim.id]
+        verdicts[rule].append(
+            Verdict(extractor=extractor, verdict="disagrees" if differs else "agrees", reason=differs or None)
         )
-        if told_in:
-            fault = Fault("claim.differs", detail=told_in, value=repeated[claim.id])
+        if differs:
+            fault = Fault("claim.differs", detail=differs, value=rule)
             raw = CLAIM.dump_python(claim, mode="json", exclude_none=True)
             combined.rejections.append(Rejection(claim.document, "", "set aside", raw, (fault,)))
     combined.claims += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from kg.language_model.passages import Part, halve
 from kg.language_model.prompts import Prompts
 from kg.language_model.reply import Reply, read_reply
 from kg.language_model.request import Request
-from kg.records import Claim
+from kg.records import Claim, content
 
 _DEPTH: Final = 3
 """How often a part is cut in two because its answer breaks off."""
@@ -189,27 +189,28 @@ class _Exchange:
             if not reply.claims:
                 return
         earlier, self._bad = self._bad, {}
-        taken = self._good.keys()
         fresh: dict[str, Claim] = {}
+        raws: dict[str, Any] = {}
         asked = {sentence.number for sentence in self.part.asked}
         for number, raw in enumerate(reply.claims):
-            proposal = read_proposal(raw)
-            name = _name_of(raw, number)
-            if isinstance(proposal, tuple):
-                self._bad[self._free(name)] = raw, proposal
-            elif proposal.id in taken or proposal.id in fresh:
-                self._bad[self._free(name)] = raw, (Fault("claim.id", "id", value=proposal.id),)
+            found = self._convert(raw, asked)
+            if isinstance(found, tuple):
+                self._bad[self._free(_name_of(raw, number))] = raw, found
+            elif found.id in self._good and content(found) == content(self._good[found.id]):
+                continue  # an answer that was to hold what is wrong repeats what is right
+            elif found.id in self._good or found.id in fresh:
+                self._bad[self._free(found.id)] = raw, (Fault("claim.id", "id", value=found.id),)
             else:
-                found = self.reader.converter.convert(proposal, asked)
-                if isinstance(found, tuple):
-                    self._bad[self._free(name)] = raw, found
-                else:
-                    fresh[found.id] = found
-        self._check(fresh, {_name_of(raw, number): raw for number, raw in enumerate(reply.claims)})
+                fresh[found.id], raws[found.id] = found, raw
+        self._check(fresh, raws)
         for name, (raw, faults) in earlier.items():
             if name not in self._bad:
                 self._reject(raw, faults, "repaired" if name in self._good else "withdrawn")
         self._take_verdicts(reply)
+
+    def _convert(self, raw: Any, asked: Collection[int]) -> Claim | tuple[Fault, ...]:
+        proposal = read_proposal(raw)
+        return proposal if isinstance(proposal, tuple) else self.reader.converter.convert(proposal, asked)
 
     def _free(self, name: str) -> str:
         while name in self._bad:

@@ -113,7 +113,7 @@ def make_request(  # noqa: PLR0913 - all but the first three by name
     schema = answer_schema(with_verdicts=found is not None)
     messages = (
         {"role": "system", "content": prompts.guide},
-        {"role": "user", "content": f"{task}\n{json.dumps(data, ensure_ascii=False, indent=1)}"},
+        {"role": "user", "content": f"{task}\n{json.dumps(data, ensure_ascii=False)}"},
     )
     return Request(report.sha256, prompts.version, messages, schema, data)
 

@@ -42,8 +42,7 @@ def begin(store: Store) -> Iterator[Transaction]:
     Raises:
         WorldError: the store refuses a step, or nobody knows whether it performed it.
     """
-    dialects = {"rdf4j": _Rdf4j, "stardog": _Stardog}
-    transaction: Transaction = dialects[store.preset.transactions](store)
+    transaction: Transaction = _Stardog(store) if store.preset.transactions == "stardog" else _Rdf4j(store)
     try:
         yield transaction
         transaction.commit()

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import lt
 from pathlib import Path
 from types import MappingProxyType
@@ -123,15 +124,11 @@ def check_order(lines: list[bytes], path: Path, graph: LocalGraph) -> None:
     Raises:
         DataError: they are not; says where.
     """
-    for place, (line, following) in enumerate(zip(lines, lines[1:], strict=False)) if not _ascends(lines) else ():
-        if line >= following:
-            raise _malformed(
-                path, f"the lines of {graph.iri} are not sorted, or one is twice there", f"{place + 2} of the graph"
-            )
-
-
-def _ascends(lines: list[bytes]) -> bool:
-    return all(map(lt, lines, lines[1:]))
+    if not all(map(lt, lines, lines[1:])):
+        place = next(n for n, (line, following) in enumerate(pairwise(lines), 2) if line >= following)
+        raise _malformed(
+            path, f"the lines of {graph.iri} are not sorted, or one is there twice", f"{place} of the graph"
+        )
 
 
 def open_dataset(path: Path) -> LocalDataset:

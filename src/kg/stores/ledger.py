@@ -1,9 +1,10 @@
 """The ledger: a graph in the store that says which graphs kg has loaded there, and as what.
 
-An entry is written last, when what it says has been seen to be true, and taken out before its graph is touched again; so whatever
-happens in between, a graph with an entry holds what the entry says, as far as nobody else has written to it. An entry::
+An entry is written last, when what it says has been seen to be true, and taken out before its graph is touched again; so a
+graph with an entry holds what the entry says, whatever happened in between, as far as nobody else wrote to it. An entry::
 
-    <graph> dcterms:identifier "sha256:…" ; void:triples 42 ; owl:versionInfo "kg 0.1.0" ; dcterms:modified "…Z"^^xsd:dateTime
+    <graph> dcterms:identifier "sha256:…" ; void:triples 42 ; owl:versionInfo "kg 0.1.0" ;
+        dcterms:modified "2026-11-25T08:00:00Z"^^xsd:dateTime .
 
 The time is there only where the caller gives one.
 """
@@ -11,7 +12,7 @@ The time is there only where the caller gives one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,18 +93,15 @@ def _entry(properties: Mapping[str, list[str]]) -> Entry | None:
     )
 
 
-def take_out(store: Store, ledger: str, graphs: Iterable[str]) -> None:
+def take_out(store: Store, ledger: str, graphs: Sequence[str]) -> None:
     """Take the entries of graphs out of a ledger, and see that they are gone.
 
     Raises:
         WorldError: they are still there however often it was tried.
     """
-    names = list(graphs)
-    for start in range(0, len(names), _ENTRIES_AN_UPDATE):
-        some = " ".join(map(iri_term, names[start : start + _ENTRIES_AN_UPDATE]))
-        pattern = f"VALUES ?s {{ {some} }} GRAPH {iri_term(ledger)} {{ ?s ?p ?o }}"
-        update = f"DELETE {{ GRAPH {iri_term(ledger)} {{ ?s ?p ?o }} }} WHERE {{ {pattern} }}"
-        _settle(store, update, lambda pattern=pattern: not store.ask(f"ASK {{ {pattern} }}"))
+    for some in _portions(graphs):
+        pattern = _pattern(ledger, some)
+        _settle(store, f"DELETE {{ GRAPH {iri_term(ledger)} {{ ?s ?p ?o }} }} WHERE {{ {pattern} }}", pattern, wanted=0)
 
 
 def put_in(store: Store, ledger: str, entries: Mapping[str, Entry]) -> None:
@@ -112,17 +110,20 @@ def put_in(store: Store, ledger: str, entries: Mapping[str, Entry]) -> None:
     Raises:
         WorldError: they are not there however often it was tried.
     """
-    names = list(entries)
-    for start in range(0, len(names), _ENTRIES_AN_UPDATE):
-        lines = [line for name in names[start : start + _ENTRIES_AN_UPDATE] for line in _lines(name, entries[name])]
-        some = " ".join(map(iri_term, names[start : start + _ENTRIES_AN_UPDATE]))
-        counting = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?s {{ {some} }} GRAPH {iri_term(ledger)} {{ ?s ?p ?o }} }}"
+    for some in _portions(list(entries)):
+        lines = [line for name in some for line in _lines(name, entries[name])]
         update = f"INSERT DATA {{ GRAPH {iri_term(ledger)} {{\n" + "\n".join(lines) + "\n} }"
+        _settle(store, update, _pattern(ledger, some), wanted=len(lines))
 
-        def is_done(counting: str = counting, wanted: int = len(lines)) -> bool:
-            return store.number(counting) == wanted
 
-        _settle(store, update, is_done)
+def _portions(graphs: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(graphs), _ENTRIES_AN_UPDATE):
+        yield graphs[start : start + _ENTRIES_AN_UPDATE]
+
+
+def _pattern(ledger: str, graphs: Sequence[str]) -> str:
+    """What matches the entries of graphs."""
+    return f"VALUES ?s {{ {' '.join(map(iri_term, graphs))} }} GRAPH {iri_term(ledger)} {{ ?s ?p ?o }}"
 
 
 def _lines(graph: str, entry: Entry) -> list[str]:
@@ -135,16 +136,16 @@ def _lines(graph: str, entry: Entry) -> list[str]:
     return [*lines, f'{subject} {_TIME} "{entry.time}"^^<{XSD}dateTime> .'] if entry.time else lines
 
 
-def _settle(store: Store, update: str, is_done: object) -> None:
-    """Perform an update that may be performed twice until it is seen to be done."""
-    assert callable(is_done)  # noqa: S101 - mypy knows no callables with defaults
+def _settle(store: Store, update: str, pattern: str, *, wanted: int) -> None:
+    """Perform an update that may be performed twice, until a pattern matches as often as it should."""
     problem: WorldError | None = None
     for attempt in range(1, store.retries.attempts + 1):
         try:
             store.update(update)
+            problem = None
         except (Unanswered, Unavailable) as error:
             problem = error
-        if is_done():
+        if store.number(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}") == wanted:
             return
         store.wait(attempt, problem)
     raise problem or WorldError(

@@ -1,12 +1,12 @@
 """The literal profile: the terms that triple stores give back as they were given.
 
-Stores keep values and not always spellings: ``"007"^^xsd:integer`` comes back as 7, a duration as a number of months, a point in
-well-known text moved by a metre, an IRI of 3 kB cut. A graph whose digest is to be compared must keep to what all of those
-that were measured leave alone:
+Stores keep values and not always spellings: ``"007"^^xsd:integer`` comes back as 7, a duration as a number of months, a
+point in well-known text moved by a metre, an IRI of 3 kB cut. A graph whose digest is to be compared must keep to what all
+of those that were measured leave alone:
 
     strings, language-tagged strings     any text; tags in lower case
     xsd:integer                          canonical, of 32 bits: Virtuoso makes decimals of the others
-    xsd:decimal                          canonical in the sense of XSD 1.1 or 1.0 with a digit that counts: 0.5, not 0.50, not 1.0
+    xsd:decimal                          canonical in XSD 1.0, at most 15 digits: 0.5 and 1.0, not 0.50, not 1
     xsd:boolean                          true, false
     xsd:date, gYear, gYearMonth          that exist, of the common era, without a zone
     xsd:dateTime                         with Z and at most six digits of a second
@@ -19,7 +19,7 @@ What lies outside is refused before anything is loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -122,9 +122,11 @@ def _is_integer(value: str) -> bool:
 
 
 def _is_decimal(value: str) -> bool:
-    """A decimal with a fraction that says something: stores agree on 0.5, but write 1.0 as 1, or 1 as 1.0."""
-    return bool(re.fullmatch(r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]", value, re.ASCII)) and (
-        sum(c.isdigit() for c in value) <= MAX_DECIMAL_DIGITS
+    """The canonical form of XSD 1.0: stores that write 1.0 as 1 are read by value (`kg.stores.results`)."""
+    return (
+        bool(re.fullmatch(r"-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])", value, re.ASCII))
+        and sum(c.isdigit() for c in value) <= MAX_DECIMAL_DIGITS
+        and value != "-0.0"
     )
 
 
@@ -145,7 +147,7 @@ def _is_moment(value: str) -> bool:
     return True
 
 
-_CHECKS: Final = {
+_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "integer": _is_integer,
     "decimal": _is_decimal,
     "boolean": lambda value: value in ("true", "false"),

@@ -1,8 +1,8 @@
 """Loading: a plan is carried out in batches, and each is believed only when the store has been looked at.
 
-A batch goes like this: the ledger has no entry of its graphs; they are written; the store is asked what it holds now; what is not
-as it should be is written again, from what is really there; and when all is, the ledger gets the entries. An answer that did
-not come is settled in the same way, by looking.
+A batch goes like this: the ledger has no entry of its graphs; they are written; the store is asked what it holds now; what is
+not as it should be is written again, from what is really there; and when all is, the ledger gets the entries. An answer that
+did not come is settled in the same way, by looking.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Order:
     time: str | None = None
     remove: bool = False
     jobs: int = 1
-    token: str = "0"
+    token: str = "0"  # noqa: S105 - no secret
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ def load(store: Store, dataset: LocalDataset, plan: Plan, ledger: Ledger, *, ord
 class _Loading:
     """One run: its workers share the store."""
 
-    def __init__(self, store: Store, dataset: LocalDataset, ledger: Ledger, order: Order, tally: Tally) -> None:  # noqa: PLR0913
+    def __init__(self, store: Store, dataset: LocalDataset, ledger: Ledger, order: Order, tally: Tally) -> None:
         self.store, self.dataset, self.ledger, self.order, self.tally = store, dataset, ledger, order, tally
         self.jobs = max(1, order.jobs)
         self.stages: queue.SimpleQueue[str] = queue.SimpleQueue()

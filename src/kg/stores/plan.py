@@ -51,7 +51,7 @@ class Plan:
         return self.new + self.changed
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - what is compared, and how
     store: Store,
     dataset: LocalDataset,
     ledger: Ledger,
@@ -75,7 +75,8 @@ def make_plan(
     """
     graphs = [graph for graph in dataset.graphs.values() if selected is None or graph.iri in selected]
     believed = [g for g in graphs if g.iri in ledger.entries and ledger.entries[g.iri].is_of(g)]
-    others = [graph for graph in graphs if graph not in set(believed)]
+    known = {graph.iri for graph in believed}
+    others = [graph for graph in graphs if graph.iri not in known]
     unchanged, altered = believed, list[LocalGraph]()
     if verification == "full":
         counts = store.count([graph.iri for graph in believed])

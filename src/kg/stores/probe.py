@@ -1,13 +1,14 @@
 """What a store can do, found out by doing it in throw-away graphs.
 
-What a store's documentation says of its version is not what this server does: Oxigraph empties a graph on a broken PUT until 0.5.11
-and keeps it from 0.5.12 on; Virtuoso answers 201 to a body without a length and stores nothing. The probe looks at counts only.
+What a store's documentation says of its version is not what this server does: Oxigraph empties a graph on a broken PUT until
+0.5.11 and keeps it from 0.5.12 on; Virtuoso answers 201 to a body without a length and stores nothing. The probe looks at
+counts only.
 """
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -86,9 +87,9 @@ def empty(store: Store, graph: str) -> str:
     return f"DROP SILENT GRAPH <{graph}>"
 
 
-def _settled(call: Callable[[], object], store: Store) -> None:
-    """Do something that may be done twice."""
-    retry(call, store.retries)
+def _do(store: Store, update: str) -> None:
+    """Perform an update that may be performed twice."""
+    retry(lambda: store.update(update), store.retries)
 
 
 def _count(store: Store, graph: str) -> int:
@@ -98,7 +99,7 @@ def _count(store: Store, graph: str) -> int:
 def _require_updates(store: Store, graph: str) -> None:
     insert = f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:kg:probe:s> <urn:kg:probe:p> 'here' }} }}"
     for _ in range(store.retries.attempts):
-        _settled(lambda: store.update(insert), store)
+        _do(store, insert)
         if _count(store, graph) == 1:
             return
     raise WorldError(
@@ -150,7 +151,7 @@ def _graph_store_capabilities(store: Store, url: str, graph: str, found: Capabil
 def _emptied(store: Store, graph: str) -> bool:
     """Empty a throw-away graph, and see whether it is: a store may say so and do nothing."""
     for _ in range(store.retries.attempts):
-        _settled(lambda: store.update(empty(store, graph)), store)
+        _do(store, empty(store, graph))
         if not _count(store, graph):
             return True
     return False
@@ -159,7 +160,7 @@ def _emptied(store: Store, graph: str) -> bool:
 def _is_update_atomic(store: Store, graph: str) -> bool:
     """Whether nothing stays of an update whose second operation fails; one that does not fail proves nothing."""
     triple = "<urn:kg:probe:s> <urn:kg:probe:p> <urn:kg:probe:o>"
-    _settled(lambda: store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}"), store)
+    _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
     for failing in (f"CREATE GRAPH <{graph}>", "LOAD <urn:kg:probe:nothing>"):
         update = f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} ; <urn:kg:probe:q> 'x' }} }} ; {failing}"
         for _ in range(_TRIES):  # an answer that did not come may mean that nothing was tried
@@ -167,7 +168,7 @@ def _is_update_atomic(store: Store, graph: str) -> bool:
                 return _count(store, graph) == 1
         if _count(store, graph) != 1:
             _emptied(store, graph)
-            _settled(lambda: store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}"), store)
+            _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
     return False
 
 
@@ -187,9 +188,9 @@ def _fails(store: Store, update: str) -> bool:
 def _moves(store: Store, source: str, target: str) -> bool:
     triple = "<urn:kg:probe:s> <urn:kg:probe:p> <urn:kg:probe:o>"
     _emptied(store, source)
-    _settled(lambda: store.update(f"INSERT DATA {{ GRAPH <{source}> {{ {triple} }} }}"), store)
+    _do(store, f"INSERT DATA {{ GRAPH <{source}> {{ {triple} }} }}")
     try:
-        _settled(lambda: store.update(f"MOVE SILENT GRAPH <{source}> TO GRAPH <{target}>"), store)
+        _do(store, f"MOVE SILENT GRAPH <{source}> TO GRAPH <{target}>")
     except WorldError:
         return False
     counts = store.count([source, target])
@@ -200,7 +201,7 @@ def _row_cap(store: Store, graph: str) -> int:
     total, step = _CAPS
     for start in range(0, total, step):
         triples = " ".join(f"<urn:kg:probe:s> <urn:kg:probe:p> {number} ." for number in range(start, start + step))
-        _settled(lambda text=triples: store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ {text} }} }}"), store)
+        _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triples} }} }}")
     there = _count(store, graph)
     rows = len(store.select(f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
     return 0 if rows == there else rows

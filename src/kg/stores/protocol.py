@@ -7,7 +7,7 @@ Counts are asked as counts: a list of rows may have been cut by the store withou
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
@@ -84,9 +84,7 @@ class Store:
         Raises:
             WorldError: as `select`.
         """
-        return retry(
-            lambda: parse(self.check(self._query(query, accept, parameters or {}), "the query")), self.retries
-        )
+        return retry(lambda: parse(self.check(self._query(query, accept, parameters or {}), "the query")), self.retries)
 
     def _query(self, query: str, accept: str, parameters: Mapping[str, str]) -> Reply:
         url, headers = self.endpoint("query"), {"Accept": accept}
@@ -105,25 +103,29 @@ class Store:
         Raises:
             WorldError: the store does not give as many rows as it counts; as `select`.
         """
+        for attempt in range(1, self.retries.attempts + 1):
+            total, rows = self._counted_rows(variables, pattern)
+            if len({tuple(row.items()) for row in rows}) == len(rows) == total:
+                return rows
+            self.wait(attempt)  # what a run that was killed had sent may still be at work
+        raise WorldError(
+            f"the store counts {total:,} rows and gives {len(rows):,}",
+            code="store.rows",
+            where=self.profile.url,
+            hint="it caps its results, or somebody else is changing them: try again",
+        )
+
+    def _counted_rows(self, variables: Sequence[str], pattern: str) -> tuple[int, list[Row]]:
         names = " ".join(f"?{name}" for name in variables)
         total = self.number(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
         rows = self.select(f"SELECT {names} {{ {pattern} }}") if total else []
         page = len(rows)
-        if 0 < page < total:
-            ordered = f"SELECT {names} {{ {{ SELECT {names} {{ {pattern} }} ORDER BY {names} }} }}"
-            rows = [
-                row
-                for offset in range(0, total, page)
-                for row in self.select(f"{ordered} LIMIT {page} OFFSET {offset}")
-            ]
-        if not len({tuple(row.items()) for row in rows}) == len(rows) == total:
-            raise WorldError(
-                f"the store counts {total:,} rows and gives {len(rows):,}",
-                code="store.rows",
-                where=self.profile.url,
-                hint="it caps its results, or somebody else is changing them: try again",
-            )
-        return rows
+        if not 0 < page < total:
+            return total, rows
+        ordered = f"SELECT {names} {{ {{ SELECT {names} {{ {pattern} }} ORDER BY {names} }} }}"
+        return total, [
+            row for offset in range(0, total, page) for row in self.select(f"{ordered} LIMIT {page} OFFSET {offset}")
+        ]
 
     def count(self, graphs: Sequence[str]) -> dict[str, int]:
         """Count the triples of graphs; raises as `select`."""
@@ -205,10 +207,14 @@ class Store:
         reply = self.client.request(method, url, params={"graph": graph}, content=content, headers=headers)
         check_whole(self.check(reply, "the graph"))
 
-    def post_dataset(self, quads: bytes) -> None:
-        """Add N-Quads to the graphs that they name, once; raises as `update`."""
+    def post_dataset(self, quads: Iterable[bytes], length: int) -> None:
+        """Add N-Quads, of so many bytes, to the graphs that they name, once; raises as `update`.
+
+        They are sent as they come, with their length: `quads` may be gone through more than once (not a generator).
+        """
         url = self.profile.endpoint("dataset") or self.endpoint("graph_store")
-        reply = self.client.request("POST", url, content=quads, headers={"Content-Type": NQUADS})
+        headers = {"Content-Type": NQUADS, "Content-Length": str(length)}
+        reply = self.client.request("POST", url, content=quads, headers=headers)
         check_whole(self.check(reply, "the dataset"))
 
     def check(self, reply: Reply, what: str) -> Reply:

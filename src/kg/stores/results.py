@@ -13,6 +13,7 @@ Row = dict[str, str]
 
 ACCEPT: Final = "application/sparql-results+json"
 _STRING: Final = f"{XSD}string"
+_DECIMAL: Final = f"{XSD}decimal"
 _BOOLEAN: Final = f"{XSD}boolean"
 _TRUTH: Final = {"1": "true", "0": "false"}
 """Virtuoso's JSON says 1 where its N-Triples, and what it was given, say true."""
@@ -82,4 +83,6 @@ def _term(value: dict[str, str]) -> str:
     datatype = value.get("datatype", _STRING)
     if datatype == _BOOLEAN:
         text = _TRUTH.get(text, text)
+    if datatype == _DECIMAL and text.removeprefix("-").isdecimal():
+        text = f"{text}.0"  # Oxigraph and Virtuoso write 1.0 as 1, others as it was given: one form for one value
     return quoted(text) if datatype == _STRING else f"{quoted(text)}^^<{datatype}>"

@@ -87,7 +87,8 @@ def choose(store: Store, mode: Mode, *, is_new: bool) -> Strategy:
 
 def by_dataset(work: Work, changes: Sequence[Change]) -> None:
     """Add the N-Quads of graphs that the store has nothing of."""
-    work.store.post_dataset(b"".join(work.dataset.read(change.local) for change in changes if change.local))
+    graphs = [change.local for change in changes if change.local]
+    work.store.post_dataset(_Quads(work.dataset, graphs), sum(graph.length for graph in graphs))
 
 
 def by_put(work: Work, changes: Sequence[Change]) -> None:
@@ -161,6 +162,18 @@ def by_transaction(work: Work, changes: Sequence[Change]) -> None:
 
 
 # --------------------------------------------------------------------------- parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Quads:
+    """The N-Quads of graphs, read from the file as they are sent, as often as they are sent."""
+
+    dataset: LocalDataset
+    graphs: Sequence[LocalGraph]
+
+    def __iter__(self) -> Iterator[bytes]:
+        for graph in self.graphs:
+            yield from self.dataset.pieces(graph)
 
 
 def stage_of(ledger: str, worker: int) -> str:

@@ -39,4 +39,3 @@ def plan_withdrawal(
         changed=whole.changed,
         gone=tuple(graph for graph in sorted(withdrawn) if counts[graph] or graph in ledger.known),
     )
-

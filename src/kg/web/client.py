@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 import ssl
-import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final
+
+import httpx
 
 from kg.errors import UsageError, WorldError
 from kg.web.addresses import check_address, is_loopback, origin_of
-from kg.web.credentials import NOBODY, Ask, Credentials, ask_credentials, check_transport
-
-if TYPE_CHECKING:
-    import httpx
+from kg.web.credentials import NOBODY, Ask, Credentials, check_transport
+from kg.web.identity import Discreet, Identity
 
 MAX_REPLY_BYTES: Final = 512 << 20
 _LOGGERS: Final = ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")))
@@ -27,13 +25,13 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS: Final = 3
 
 
-class Unanswered(WorldError):
+class Unanswered(WorldError):  # noqa: N818 - it is the word for what happened
     """No whole answer came: nobody knows whether the request was performed."""
 
     default_code = "web.unanswered"
 
 
-class Unavailable(WorldError):
+class Unavailable(WorldError):  # noqa: N818 - it is the word for what happened
     """The other side says that it cannot now: with which status, and in how many seconds one may ask again."""
 
     default_code = "web.unavailable"
@@ -80,19 +78,19 @@ class Reply:
 class Client:
     """Sends requests to one origin; safe to share between threads. Made by `open_client`."""
 
-    def __init__(self, http: httpx.Client, base: str, identity: _Identity) -> None:
+    def __init__(self, http: httpx.Client, base: str, identity: Identity) -> None:
         self._http, self._origin, self._identity = http, origin_of(base), identity
 
     def redact(self, text: str) -> str:
         """Return `text` without secrets."""
         return self._identity.redact(text)
 
-    def request(
+    def request(  # noqa: PLR0913 - the parts of a request
         self,
         method: str,
         url: str,
         *,
-        content: bytes | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         form: Mapping[str, str] | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
@@ -104,7 +102,8 @@ class Client:
         Args:
             method: GET, POST …
             url: absolute; the credentials go with it only to the origin that the client was opened for.
-            content: the body; `form` is the alternative.
+            content: the body, or its parts, which are gone through again where it must be sent again; then the headers
+                say its length. `form` is the alternative.
             form: the fields of a form.
             params: added to the URL's query.
             headers: besides the usual ones.
@@ -152,8 +151,11 @@ class Client:
     def send_chunked(
         self, method: str, url: str, parts: Iterable[bytes], *, params: Mapping[str, str], headers: Mapping[str, str]
     ) -> Reply:
-        """Send a request whose body comes in chunks, without its length; raises as `request`, but for any status."""
-        return self._send(method, url, content=iter(parts), params=params, headers=headers)
+        """Send a request whose body comes in chunks, without its length; raises as `request`, but for any status.
+
+        The connection is closed: who does not read chunks takes what is left of them for the next request.
+        """
+        return self._send(method, url, content=iter(parts), params=params, headers={**headers, "Connection": "close"})
 
     def told(self, reply: Reply, limit: int = 300) -> str:
         """What an answer says, for a message: its status and the beginning of its text, without secrets."""
@@ -162,8 +164,6 @@ class Client:
         return f"{reply.status} {'(a web page)' if is_page else text[:limit]}".strip()
 
     def _redirected(self, reply: Reply) -> str:
-        import httpx
-
         target = str(httpx.URL(reply.url).join(reply.headers.get("location", "")))
         if origin_of(target) != origin_of(reply.url):
             raise WorldError(
@@ -178,8 +178,6 @@ class Client:
         self, method: str, url: str, bounds: tuple[int, float | None] = (MAX_REPLY_BYTES, None), **parts: object
     ) -> Reply:
         """Send one request; what httpx raises is told in our words, and does not stay in the traceback."""
-        import httpx
-
         auth = self._identity.flow() if origin_of(url) == self._origin and "auth" not in parts else None
         parts.pop("auth", None)
         try:
@@ -199,13 +197,10 @@ class Client:
             )
         except httpx.InvalidURL:
             failure = WorldError("not a URL that can be asked", code="web.address", where=_bare(url))
-        failure.__suppress_context__ = True
         raise failure
 
 
 def _read(answer: httpx.Response, limit: int, seconds: float | None) -> bytes:
-    import httpx
-
     parts, size = [], 0
     until = None if seconds is None else time.monotonic() + seconds
     for part in answer.iter_bytes():
@@ -224,104 +219,11 @@ def _bare(url: str) -> str:
     return url.split("?", 1)[0]
 
 
-# --------------------------------------------------------------------------- who one is
-
-
-class _Identity:
-    """The credentials of a client, which may become known only when they are asked for."""
-
-    def __init__(self, credentials: Credentials, url: str, ask: Ask | None, *, insecure_http: bool) -> None:
-        self.credentials = credentials
-        self._url, self._ask, self._insecure_http = url, ask, insecure_http
-        self._lock = threading.Lock()
-        self._digest: httpx.DigestAuth | None = None
-
-    def redact(self, text: str) -> str:
-        return self.credentials.redact(text)
-
-    def answer(self, challenge: str) -> bool:
-        """Take up a challenge (a WWW-Authenticate header); whether there is something to answer with."""
-        wanted = challenge.strip().split(" ", 1)[0].lower()
-        with self._lock:
-            known = self.credentials
-            if not known.is_known:
-                if self._ask is None or wanted not in ("basic", "digest", "bearer"):
-                    return False
-                check_transport(self._url, insecure_http=self._insecure_http)
-                known = ask_credentials(self._url, "bearer" if wanted == "bearer" else "auto", self._ask)
-            elif known.kind != "auto":
-                return False
-            self.credentials = replace(known, kind=wanted if wanted in ("basic", "digest") else known.kind)  # type: ignore[arg-type]
-            return self.credentials.kind != "auto"
-
-    def flow(self) -> httpx.Auth:
-        """What httpx needs to put the credentials into requests."""
-        import httpx
-
-        identity = self
-
-        class Flow(httpx.Auth):
-            def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-                said = identity.scheme()
-                if said is not None:
-                    yield from said.auth_flow(request)
-                    return
-                response = yield request
-                if response.status_code == 401 and identity.answer(response.headers.get("www-authenticate", "")):
-                    answering = identity.scheme()
-                    assert answering is not None  # noqa: S101 - an answered challenge has a scheme
-                    yield from answering.auth_flow(request)
-
-        return Flow()
-
-    def scheme(self) -> httpx.Auth | None:
-        """How the credentials are told, where that is known."""
-        import httpx
-
-        known = self.credentials
-        if known.secret is None or known.kind in ("none", "auto"):
-            return None
-        if known.kind == "bearer":
-            return _bearer(known.secret.reveal())
-        if known.kind == "basic":
-            return httpx.BasicAuth(known.user or "", known.secret.reveal())
-        with self._lock:
-            if self._digest is None:
-                self._digest = httpx.DigestAuth(known.user or "", known.secret.reveal())
-            return self._digest
-
-
-def _bearer(token: str) -> httpx.Auth:
-    import httpx
-
-    class Bearer(httpx.Auth):
-        def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-            request.headers["Authorization"] = f"Bearer {token}"
-            yield request
-
-    return Bearer()
-
-
-class _Discreet(logging.Filter):
-    """Lets nothing secret into a log: no secret that is known, and no headers, which may repeat one that is not yet."""
-
-    def __init__(self, identity: _Identity) -> None:
-        super().__init__()
-        self._identity = identity
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if "receive_response_headers.complete" in record.getMessage():
-            return False
-        record.msg, record.args = self._identity.redact(record.getMessage()), ()
-        record.exc_info = None
-        return True
-
-
 # --------------------------------------------------------------------------- opening
 
 
 @contextmanager
-def open_client(
+def open_client(  # noqa: PLR0913 - all that a connection depends on
     base: str,
     *,
     credentials: Credentials = NOBODY,
@@ -345,21 +247,19 @@ def open_client(
     Raises:
         UsageError: the URL or the file of certificates is wrong, or a secret would go over plain http.
     """
-    import httpx
-
     check_address(base)
     if credentials.is_known:
         check_transport(base, insecure_http=insecure_http)
-    identity = _Identity(credentials, base, ask, insecure_http=insecure_http)
-    discreet = _Discreet(identity)
+    identity = Identity(credentials, base, ask, insecure_http=insecure_http)
+    discreet = Discreet(identity)
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     for logger in loggers:
         logger.addFilter(discreet)
     try:
         with httpx.Client(
             timeout=httpx.Timeout(timeout, connect=min(timeout, max(1.0, timeout / 10))),
-            limits=httpx.Limits(max_connections=jobs + 1, max_keepalive_connections=jobs + 1),
-            verify=_trust(ca_file) if ca_file else True,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=jobs + 1),
+            verify=_trust(base, ca_file),
             trust_env=not is_loopback(base),
             follow_redirects=False,
             headers={"User-Agent": "kg"},
@@ -370,7 +270,11 @@ def open_client(
             logger.removeFilter(discreet)
 
 
-def _trust(ca_file: Path) -> ssl.SSLContext:
+def _trust(base: str, ca_file: Path | None) -> ssl.SSLContext | bool:
+    """Which certificates are trusted; for plain http on this machine none, and none are read."""
+    if ca_file is None:
+        is_plain = base.startswith("http:") and is_loopback(base)
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else True
     try:
         return ssl.create_default_context(cafile=str(ca_file))
     except (OSError, ssl.SSLError) as error:

@@ -1,9 +1,9 @@
 """Who one is on the web: found where secrets are kept, never on a command line, never in a file of kg's.
 
-They are looked for in this order: the environment (``KG_<NAME>_TOKEN``, or ``KG_<NAME>_USER`` and ``KG_<NAME>_PASSWORD``, where
-NAME is the store's or service's in capitals; then the same with ``STORE``), ``~/.netrc`` (or the file that ``NETRC`` names), the
-keyring of the desktop where the ``keyring`` package is installed (service ``kg NAME`` or ``kg HOST``), and last the person at
-the terminal.
+They are looked for in this order: the environment (``KG_<NAME>_TOKEN``, or ``KG_<NAME>_USER`` and ``KG_<NAME>_PASSWORD``,
+where NAME is the store's or service's in capitals; then the same with ``STORE``), ``~/.netrc`` (or the file that ``NETRC``
+names), the keyring of the desktop where the ``keyring`` package is installed (service ``kg NAME`` or ``kg HOST``), and last the
+person at the terminal.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Credentials:
 NOBODY: Final = Credentials()
 
 
-def find_credentials(
+def find_credentials(  # noqa: PLR0913 - where it is looked
     name: str, url: str, *, kind: Kind, environ: Mapping[str, str], ask: Ask | None = None, insecure_http: bool = False
 ) -> Credentials:
     """Find out who one is at a URL.

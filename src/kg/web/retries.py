@@ -29,7 +29,7 @@ class Retries:
 
     def pause(self, attempt: int, retry_after: float | None = None) -> float:
         """Seconds to wait after the n-th attempt (from 1): at random up to the back-off, at least the Retry-After."""
-        backoff = min(self.longest, self.first * 2 ** (attempt - 1))
+        backoff = min(self.longest, self.first * 2.0 ** (attempt - 1))
         drawn = backoff * (0.5 + random.random() / 2)  # noqa: S311 - jitter is no secret
         return max(drawn, min(retry_after or 0.0, self.longest))
 

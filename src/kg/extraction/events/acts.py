@@ -11,12 +11,13 @@ from typing import Final
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.meaning import clause_meaning
+from kg.extraction.events.passages import clause_passage, trimmed
 from kg.extraction.events.threats import is_threat
-from kg.extraction.events.triggers import clause_passage, trimmed
 from kg.extraction.frames import Saying
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
+from kg.extraction.syntax.prepositions import PLACE
 from kg.extraction.times import Relation, Unit
 from kg.vocab import EventType
 
@@ -24,6 +25,8 @@ _MENACING: Final = frozenset(("say", "warn", "promise", "announce"))
 """The lines of ``sayings.tsv`` whose saying may be a threat."""
 _ASIDE_ACTS: Final = frozenset(("ask", "condemn", "accuse", "call", "deny"))
 """The lines that are acts beside what is said too: ``« Partez », exige le maire``."""
+_ASKED: Final = frozenset(("person", "party", "state", "group", "armed", "organization", "body"))
+_NAMED: Final = frozenset(("name", "capital"))
 _BLAMED: Final = frozenset(("act", "attack", "war", "clash", "person", "party", "state", "group", "document"))
 _ADDRESSED: Final = frozenset(("request", "accusation", "threat"))
 _PERSONAL: Final = frozenset(("MediaOrganization",))
@@ -65,6 +68,9 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
         happening.add(
             "recipient", [p for p in attribution.addressed if event == "accusation" or p not in attribution.speakers]
         )
+    if event == "request" and not happening.roles.get("recipient"):
+        happening.add("recipient", _wanted_of(reading, attribution))
+    happening.add("location", _places(reading, attribution))
     if clause is not None:
         happening.is_denied, happening.meant = clause_meaning(reading, clause)
         if saying.mode in {"refused", "denied"}:
@@ -96,6 +102,26 @@ def _is_told_of_others(attribution: Attribution, saying: Saying, event: EventTyp
         return True
     is_finite = clause.verb is not None and clause.verb.form == "finite"
     return event == "statement" and saying.event is None and not is_finite
+
+
+def _wanted_of(reading: Reading, attribution: Attribution) -> list[Phrase]:
+    """Who shall do what is asked for: ``demanded that the Houthis stop firing``."""
+    clause = attribution.clause
+    children = [c for c in clause.children if c.kind == "complement"] if clause is not None else []
+    subject = reading.finder.surface_subject(children[0]) if children else []
+    is_somebody = all(reading.classes(p) & _ASKED for p in subject)
+    return list(subject) if is_somebody and not set(map(id, subject)) & set(map(id, attribution.speakers)) else []
+
+
+def _places(reading: Reading, attribution: Attribution) -> list[Phrase]:
+    """Where somebody speaks: ``told a briefing in Beijing``."""
+    clause = attribution.clause
+    if clause is None:
+        return []
+    wanted = (*PLACE, "to") if reading.text.is_french else tuple(PLACE)
+    places = [p for p in (*clause.before, *clause.after) if p.prep in wanted and not attribution.covers(p.first)]
+    named = [p for p in places if (m := reading.mention(p)) is not None and m.type == "Place" and m.kind in _NAMED]
+    return [p for p in named if p not in attribution.addressed and (p.of is None or _is_medium(reading, p.of))]
 
 
 def _is_doomed(reading: Reading, attribution: Attribution, saying: Saying) -> bool:

@@ -23,7 +23,9 @@ def time_of(reading: Reading, happening: Happening) -> Time | None:
         return None
     best = min(usable, key=lambda m: (m.time.earliest is None and m.time.latest is None, mentions.index(m)))
     trigger = reading.text.analysis.tokens[happening.trigger].start
-    if best.frame is not None and (_is_lasting_since(reading, happening, best.frame) or not _is_within(trigger, best.frame)):
+    if best.frame is not None and (
+        _is_lasting_since(reading, happening, best.frame) or not _is_within(trigger, best.frame)
+    ):
         analysis = reading.text.analysis
         if analysis.sentence_at(best.frame.span[0]) == analysis.sentence_at(best.time.span[0]):
             return best.frame
@@ -92,5 +94,3 @@ def _verbs(happening: Happening) -> list[str]:
     if noun.support in ("occur", "cease") and noun.clause is not None and noun.clause.verb is not None:
         verbs.append(noun.clause.verb.lemma)
     return verbs
-
-

@@ -119,7 +119,11 @@ class ClauseTimes:
             return found
         if clause.shares is not None:
             return self._times(clause.shares, happening, depth + 1)
-        framing = (id(clause) not in self._sayings and self.occasion(clause)) or (not depth and self._of_infinitive(clause)) or self._framing(clause)
+        framing = (
+            (id(clause) not in self._sayings and self.occasion(clause))
+            or (not depth and self._of_infinitive(clause))
+            or self._framing(clause)
+        )
         if framing:
             return framing
         clause = self._first_of_series(clause)

@@ -15,7 +15,7 @@ from typing import Final
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.casualties import hurt_beside
 from kg.extraction.events.happenings import Happening
-from kg.extraction.events.triggers import noun_passage
+from kg.extraction.events.passages import noun_passage
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.phrases import Phrase
 

@@ -13,13 +13,16 @@ from typing import Final
 from kg.extraction.events.casualties import add_counts
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.moments import noun_times
-from kg.extraction.events.triggers import clause_passage
+from kg.extraction.events.passages import clause_passage
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 
 _TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "hit", "explode", "target-people"))
 _FIGHTING: Final = frozenset(("attack", "clash", "war"))
 _JOINED: Final = frozenset(("attack", "clash", "detention"))
+_AGREEING: Final = frozenset(("agree", "agree-on"))
+_AGREED_ON: Final = frozenset(("ceasefire", "sanction", "deployment", "military-aid"))
+"""What takes the place of the agreement on it."""
 _WHEN: Final = frozenset(("lorsque", "lorsqu'", "quand", "when", "comme", "as"))
 _CONSULTING: Final = frozenset(("meeting", "negotiation"))
 _INNER: Final = frozenset(("in", "by", "during", "after", "with", "from", "cause", "under", "of", "on", "at", ""))
@@ -42,6 +45,7 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
             _fold_verb(verb, by_clause)
     _fold_consumed(reading, verbs, nouns)
     _fold_broken(verbs, nouns)
+    _fold_agreed(verbs, nouns)
     act_clauses = {id(a.clause): a for a in acts if a.clause is not None}
     for verb in verbs:
         act = act_clauses.get(id(verb.clause))
@@ -54,59 +58,6 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
     _fold_journeys(reading, verbs, nouns)
     kept = [h for h in (*verbs, *nouns, *acts) if not h.is_dropped]
     return sorted(kept, key=lambda h: (h.trigger, h.type))
-
-
-def pruned(reading: Reading, happenings: list[Happening]) -> list[Happening]:
-    """Leave out what tells nothing: a definite noun alone that takes up an event told before, and what stands after if."""
-    told: set[str] = set()
-    kept = []
-    for happening in happenings:
-        if (
-            not (_is_mere_reference(happening) and happening.type in told)
-            and not _is_condition(happening)
-            and not _is_unwanted(happening)
-        ):
-            kept.append(happening)
-            told.add(happening.type)
-    return kept
-
-
-def _is_mere_reference(happening: Happening) -> bool:
-    noun = happening.noun
-    if noun is None or noun.support is not None or happening.toll or happening.times:
-        return False
-    if any(name not in ("mod",) and phrases for name, phrases in noun.slots.items()):
-        return False
-    if happening.within is not None and happening.within.mode not in ("factual", "opinion"):
-        return False
-    group = noun.phrase.group
-    return group is not None and group.determination in ("definite", "demonstrative") and happening.type != "statement"
-
-
-def _is_unwanted(happening: Happening) -> bool:
-    """``Nobody wants a war``, ``à défaut d'accord``: nothing is told of what is only wished for, or missing without a name."""
-    noun = happening.noun
-    if noun is None or noun.phrase.group is None:
-        return False
-    determination = noun.phrase.group.determination
-    if noun.phrase.prep == "without" and determination == "none":
-        return True
-    verb = noun.clause.verb if noun.clause is not None else None
-    is_wished = (
-        verb is not None and verb.lemma in ("vouloir", "want", "souhaiter", "wish", "désirer") and noun.is_object
-    )
-    is_refused = verb is not None and verb.is_negated
-    return happening.type in _FIGHTING and is_wished and (is_refused or determination in ("indefinite", "none"))
-
-
-def _is_condition(happening: Happening) -> bool:
-    """Tell whether a verb stands in a clause with if: nothing has happened there."""
-    clause, noun = happening.clause, happening.noun
-    if clause is None or (noun is not None and not (noun.is_object or noun.is_subject)):
-        return False
-    return any(
-        c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors())
-    )
 
 
 def _fold_nouns(nouns: list[Happening]) -> None:
@@ -241,6 +192,34 @@ def _fold_broken(verbs: list[Happening], nouns: list[Happening]) -> None:
         is_object = id(slots.clause) in verbs_by_clause and (slots.is_object or slots.is_subject)
         if is_object or any(id(p) in broken for p in slots.phrase.chain[1:2]):
             noun.is_dropped = True
+
+
+def _fold_agreed(verbs: list[Happening], nouns: list[Happening]) -> None:
+    """Put an agreement into the truce that is agreed on: ``agreed to a ceasefire``, ``agreed to silence their guns``."""
+    for verb in verbs:
+        clause = verb.clause
+        if verb.is_dropped or verb.type != "agreement" or verb.rule not in _AGREEING or clause is None:
+            continue
+        inner = next(
+            (
+                h
+                for h in (*nouns, *verbs)
+                if not h.is_dropped
+                and h.type in _AGREED_ON
+                and h.clause is not None
+                and (h.clause is clause if h.noun is not None else h.clause.parent is clause)
+                and (h.noun is None or h.noun.phrase.prep in ("to", "on", "of"))
+                and h.trigger > verb.trigger
+            ),
+            None,
+        )
+        if inner is None or (inner.noun is None and inner.clause is not None and inner.clause.kind != "infinitive"):
+            continue
+        if inner.type == "ceasefire":
+            inner.add("participant", verb.roles.get("participant", []))
+            inner.passage = [verb.passage[0]] if inner.noun is not None else inner.passage
+            inner.meant = verb.meant
+        verb.is_dropped = True
 
 
 def _fold_deaths(nouns: list[Happening]) -> None:

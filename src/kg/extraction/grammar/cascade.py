@@ -18,6 +18,7 @@ Rules of a stage are tried in the order of the file; the first that matches at a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -30,6 +31,7 @@ from kg.extraction.grammar.tokens import Token, Vocabulary, find_tokens
 
 _NO_CODE = "\0"
 """Stands for a token whose classes no rule asks for together."""
+_HIDDEN = frozenset(("OTHER",))
 _UNKNOWN = (
     frozenset(("WORD",)),
     frozenset(("WORD", "PLURAL")),
@@ -47,6 +49,8 @@ _NUMBERS = tuple(
         ("N", "YEAR"),
         ("NTH",),
         ("DATE",),
+        ("SLASHED",),
+        ("MONTHYEAR",),
         ("DECADE",),
         ("CLOCK",),
         ("ONE",),
@@ -284,13 +288,13 @@ class _Stage:
 
 def _hide(tokens: list[Token], hidden: Sequence[tuple[int, int]]) -> list[Token]:
     """Put one token in the place of those that begin in a hidden passage."""
-    kept, passages = [], iter([*hidden, (10**12, 10**12)])
-    start, end = next(passages)
-    for token in tokens:
-        while token.start >= end:
-            start, end = next(passages)
-        if token.start < start:
-            kept.append(token)
-        elif token.start == start or kept[-1].end != end:
-            kept.append(Token(start, end, frozenset(("OTHER",)), None))
-    return kept
+    starts = [token.start for token in tokens]
+    kept: list[Token] = []
+    position = 0
+    for start, end in hidden:
+        first, last = bisect_left(starts, start, position), bisect_left(starts, end, position)
+        if first < last:
+            kept += tokens[position:first]
+            kept.append(Token(start, end, _HIDDEN, None))
+            position = last
+    return kept + tokens[position:]

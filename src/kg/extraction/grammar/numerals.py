@@ -175,11 +175,12 @@ def _scales(text: str, position: int, words: _Words) -> Iterator[tuple[int, int]
 
 def _in_words(text: str, words: _Words) -> Iterator[Numeral]:
     tokens = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    position = 0
-    while position < len(tokens):
-        word, start, _ = tokens[position]
-        starts = (word in words.values or word in words.articles) and not text[max(0, start - 1) : start].isalnum()
-        numeral, position = _read_words(text, tokens, position, words) if starts else (None, position + 1)
+    values, articles = words.values, words.articles
+    after = 0
+    for position, (word, start, _) in enumerate(tokens):
+        if position < after or not (word in values or word in articles) or text[max(0, start - 1) : start].isalnum():
+            continue
+        numeral, after = _read_words(text, tokens, position, words)
         if numeral:
             yield numeral
 

@@ -11,6 +11,8 @@ capital or for its absence: "May" against "may"), numbers from their form and si
 | ``YY`` | two digits |
 | ``NTH`` | an ordinal in digits or Roman numerals: 1er, 2nd, XXIe |
 | ``DATE`` | a numeric date, its value the days that it may be |
+| ``SLASHED`` | 17/02, its value the two numbers |
+| ``MONTHYEAR`` | 2/2013, its value the two numbers |
 | ``DECADE`` | 1990s, '90s |
 | ``CLOCK`` | 10h30, 10:30, 5 p.m. |
 | ``DEC`` | a number that is not whole, or beyond counting |
@@ -38,13 +40,15 @@ _SHAPED = re.compile(
     | (?P<ISO> (?<![\w/-]) \d{4}(?P<_dash>[-/])\d{1,2}(?P=_dash)\d{1,2} (?![\w/-]) )
     | (?P<DMY> (?<![\w/.-]) \d{1,2}
         (?:(?P<_dot>[-/.])\d{1,2}(?P=_dot)\d{4} | (?P<_slash>[/.])\d{1,2}(?P=_slash)\d{2}) (?![\w/-]) )
+    | (?P<SLASHED> (?<![\w/.-]) \d{1,2}/\d{1,2} (?![\w/-]|[.,]\d) )
+    | (?P<MONTHYEAR> (?<![\w/.-]) \d{1,2}/(?:19|20)\d\d (?![\w/-]) )
     | (?P<CLOCK> (?<![\w:.]) \d{1,2}
         (?: [^\S\n]?[hH](?:[^\S\n]?\d{2})?
           | :\d{2}(?::\d{2})?(?:[^\S\n]?[ap]\.?m\b\.?)?
           | (?:\.\d{2})?[^\S\n]?[ap]\.?m\b\.?
         ) (?![\w:]) )
     | (?P<DECADE> (?<!\w) (?:\d{3}0|['’]?\d0)['’]?s (?!\w) )
-    | (?P<NTH> (?<!\w) (?:\d{1,3}(?:er|re|ère|e|è|ème|nde?|st|th|rd)|[IVX]+(?:e|er|ème)) (?!\w) )
+    | (?P<NTH> (?<!\w) (?:\d{1,3}(?:er|re|ère|e|è|ème|eme|ième|nde?|st|th|rd)|[IVX]+(?:e|er|ème)) (?!\w) )
     | (?P<ROMAN> [^\W\d_]+ )
     | (?P<OTHER> [^\s] ) )
     """,
@@ -76,19 +80,20 @@ class Vocabulary:
 
     Args:
         words: the classes of each known word; a class that begins with ``^`` asks for a capital, with ``_`` for none.
+
+    Attributes:
+        known: what `look_up` has returned so far.
     """
 
     def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
         self.words = words
-        self._known: dict[str, tuple[frozenset[str], str]] = {}
+        self.known: dict[str, tuple[frozenset[str], str]] = {}
 
     def look_up(self, written: str) -> tuple[frozenset[str], str]:
-        """Return the classes of a word and the form under which it is known; what was asked for once is remembered."""
-        entry = self._known.get(written)
-        if entry is None:
-            entry = _classes(written, self.words), _normal(written)
-            if len(self._known) < _REMEMBERED:
-                self._known[written] = entry
+        """Return the classes of a word and the form under which it is known, and remember them in `known`."""
+        entry = _classes(written, self.words), _normal(written)
+        if len(self.known) < _REMEMBERED:
+            self.known[written] = entry
         return entry
 
 
@@ -103,13 +108,13 @@ def find_tokens(text: str, language: str, vocabulary: Vocabulary, numerals: Sequ
     """
     numerals_at = {numeral.start: numeral for numeral in numerals}
     is_day_first = language == "fr"
-    words, look_up = vocabulary.words, vocabulary.look_up
+    words, known = vocabulary.words, vocabulary.known
     tokens: list[Token] = []
     position = 0
     while match := _SHAPED.search(text, position):
         shape = str(match.lastgroup)
         start, position = match.span(shape)
-        numeral = numerals_at.get(start)
+        numeral = numerals_at.get(start) if numerals_at else None
         if numeral and (shape in ("WORD", "ROMAN", "OTHER") or (shape == "DECADE" and numeral.end > position)):
             tokens.append(_number(text, numeral, words))
             position = numeral.end
@@ -119,7 +124,7 @@ def find_tokens(text: str, language: str, vocabulary: Vocabulary, numerals: Sequ
                 compound = _COMPOUND.match(text, start)
                 if compound and _normal(compound.group()) in words:
                     written, position = compound.group(), compound.end()
-            classes, word = look_up(written)
+            classes, word = known.get(written) or vocabulary.look_up(written)
             tokens.append(Token(start, position, classes, None, word))
         else:
             tokens.append(_shaped(match, shape, words, is_day_first=is_day_first))
@@ -138,6 +143,9 @@ def _shaped(match: re.Match[str], shape: str, words: Mapping[str, frozenset[str]
         case "ISO" | "DMY":
             days = _numeric_dates(written, is_year_first=shape == "ISO", is_day_first=is_day_first)
             return Token(start, end, frozenset(("DATE",) if days else ("OTHER",)), days)
+        case "SLASHED" | "MONTHYEAR":
+            first, second = written.split("/")
+            return Token(start, end, frozenset((shape,)), (int(first), int(second)))
         case "DECADE":
             return Token(start, end, frozenset(("DECADE",)), int(re.sub(r"\D", "", written)))
         case "NTH":

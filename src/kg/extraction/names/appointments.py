@@ -11,6 +11,8 @@ from kg.extraction.names.scene import Draft, Office, Scene
 _REACH: Final = 14
 """How many atoms before a verb its subject may stand."""
 
+_AGENT: Final = frozenset(("by", "par"))
+_ARTICLES: Final = frozenset(("the", "le", "la", "l'"))
 _NEAR: Final = 4
 """How many small words may stand between a verb and what it gives."""
 
@@ -18,6 +20,15 @@ _NEAR: Final = 4
 def may_be_person(draft: Draft | None) -> bool:
     """Tell whether a name can be a person's."""
     return draft is not None and not draft.is_dropped and (draft.type == "Person" or draft.use == UNKNOWN)
+
+
+def is_site(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name is that of a hospital, a university and the like: an organization as well as a place."""
+    if draft.type != "Place" or draft.kind != "name":
+        return False
+    return any(
+        n.refers == "site" for i in (draft.first, draft.head) for _, n in scene.nouns[i] if n.category == "place"
+    )
 
 
 def may_employ(draft: Draft) -> bool:
@@ -89,6 +100,36 @@ def find_leaders(scene: Scene) -> None:
             name.type = "Person"
             words = scene.atoms.text(at, last)
             scene.offices.append(Office(name, words, name.first, last, organization))
+
+
+def find_led(scene: Scene) -> None:
+    """Note who leads what is told beside it: ``the army, led by General X``, ``un groupe dirigé par X``."""
+    for group in scene.analysis.verb_groups:
+        if group.voice != "passive" or atom_key(group.lemma) not in scene.lexicon.words["heads"]:
+            continue
+        start = scene.atoms.first_of[group.first]
+        mark = scene.atoms.first_of[group.head + 1] if group.head + 1 < len(scene.atoms.first_of) else len(scene.atoms)
+        if group.form != "participle" or scene.key(mark) not in _AGENT:
+            continue
+        title = scene.noun(mark + 1 + (scene.key(mark + 1) in _ARTICLES), "post")
+        person = scene.name_from(title[0] if title is not None else mark + 1)
+        before = start - (scene.key(start - 1) == ",")
+        led = next((d for d in scene.drafts if d.last == before and not d.is_dropped and _is_led(d)), None)
+        if (
+            person is not None
+            and led is not None
+            and may_be_person(person)
+            and person.last - person.first > 1 - (person.use != UNKNOWN)
+        ):
+            person.type = "Person"
+            scene.offices.append(Office(person, scene.atoms.text(start, mark), led.first, person.last, led))
+
+
+def _is_led(draft: Draft) -> bool:
+    """Tell whether somebody may lead what a draft names: a body, a group, no state."""
+    if draft.noun is not None:
+        return draft.noun.category in ("body", "organization")
+    return draft.kind == "name" and draft.use != UNKNOWN and draft.type not in ("State", "Place", "Person")
 
 
 def _leading(scene: Scene, at: int) -> int:

@@ -22,7 +22,6 @@ _TITLED: Final = ("post", "people", "body", "portfolio", "adjective")
 _CAPITALIZED: Final = (INITIAL, CAPITALS)
 _LONGEST_RUN: Final = 7
 _ROMAN: Final = re.compile(r"[ivx]+e(?:me)?")
-
 _LONGEST_SYLLABLE: Final = 5
 
 

@@ -111,17 +111,17 @@ def _modifier(scene: Scene, draft: Draft, index: int) -> int:
             return start
     phrase = scene.phrase_to.get(last)
     if phrase is not None and phrase.last == index and phrase.noun is not None:
-        return _phrase_before(draft, phrase, phrase.noun)
+        return _phrase_before(scene, draft, phrase, phrase.noun)
     return _adjective(scene, draft, index)
 
 
-def _phrase_before(draft: Draft, phrase: Draft, noun: Noun) -> int:
+def _phrase_before(scene: Scene, draft: Draft, phrase: Draft, noun: Noun) -> int:
     """``army`` of ``army chief``, ``harbour`` of ``harbour quarter``: a phrase that turns out to modify the noun after it."""
     if noun.category in ("body", "organization") and phrase.depth < _DEPTH:
         draft.depth = max(draft.depth, phrase.depth + 1)
         draft.owners.insert(0, phrase)
         draft.inner.append(phrase)
-        if phrase.determination in ("definite", "indefinite"):
+        if scene.is_word("definite", phrase.first) or scene.is_word("indefinite", phrase.first):
             phrase.first += 1
             phrase.determination = "none"
         return phrase.first

@@ -36,7 +36,8 @@ class Lexicon:
 
     `openers` are the first keys of the pronouns, each with how many keys one that begins with it has, the most first.
     `words` are the small words by kind, each a sequence of keys joined by blanks; `longest` is how many keys the longest
-    of a kind has. `forenames` gives the gender of given names, where it is known.
+    of a kind has. `forenames` gives the gender of given names, where it is known, `directions` the English adjective for a part of a
+    country.
     """
 
     language: str
@@ -46,6 +47,7 @@ class Lexicon:
     pronouns: dict[str, tuple[Pronoun, ...]]
     openers: dict[str, tuple[int, ...]]
     forenames: dict[str, str]
+    directions: dict[str, str]
     saying: frozenset[str]
 
     def nouns_at(self, atoms: Atoms, start: int) -> list[tuple[int, Noun]]:
@@ -121,6 +123,7 @@ def load_lexicon(language: str) -> Lexicon:
         {key: tuple(values) for key, values in pronouns.items()},
         _openers(pronouns),
         forenames,
+        _directions(language),
         frozenset(form for row in read_table(language, "saying") for form in row.forms("lemmas")),
     )
 
@@ -130,3 +133,11 @@ def _openers(pronouns: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for key in pronouns:
         counts.setdefault(key.partition(" ")[0], set()).add(key.count(" ") + 1)
     return {first: tuple(sorted(found, reverse=True)) for first, found in counts.items()}
+
+
+def _directions(language: str) -> dict[str, str]:
+    """The words for parts of a country, by key."""
+    rows = read_table(language, "directions")
+    return {
+        " ".join(keys): row["english"] for row in rows for form in row.forms("forms") for keys, _ in label_keys(form)
+    }

@@ -51,7 +51,7 @@ def decide(scene: Scene) -> None:
     named: dict[str, Referent] = {}
     for draft in sorted(unknown, key=lambda d: d.first):
         key = name_key(scene, draft)
-        person = persons.get(key) if draft.type in ("Person", "Organization") and not draft.referents else None
+        person = persons.get(key) if draft.type in ("Person", "Organization") else None
         if person is not None:
             draft.mean(person.referents[0])
         if not draft.referents:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.names.appointments import find_leaders, may_be_person, may_employ, person_given
+from kg.extraction.names.appointments import find_leaders, find_led, is_site, may_be_person, may_employ, person_given
 from kg.extraction.names.capitals import UNKNOWN
 from kg.extraction.names.name_types import vote
 from kg.extraction.names.scene import Draft, Office, Scene
@@ -42,6 +42,7 @@ def find_posts(scene: Scene) -> None:
             if person is not None:
                 _appoint(scene, phrase, [(person, None)], around)
     find_leaders(scene)
+    find_led(scene)
     _find_told_by_noun(scene)
 
 
@@ -236,14 +237,19 @@ def _organization(scene: Scene, phrase: Draft, place: tuple[int, int], around: d
     `place` is the person's place among those who hold the office, and their number.
     """
     position, count = place
-    owners = [o for o in (*phrase.owners, *_sites(phrase)) if o.type != "Person" and may_employ(o) and not _is_class(o)]
+    owners = [
+        o
+        for o in (*phrase.owners, *_sites(phrase))
+        if o.type != "Person" and (may_employ(o) or is_site(scene, o)) and not _is_class(o)
+    ]
     if phrase.noun is not None and phrase.noun.sense == "local":
         return next((o for o in owners if o.noun is not None and o.noun.category == "body"), None)
     if owners:
         if len(owners) == count and count > 1:
             return owners[position]
-        if not scene.is_french and len(owners) > 1 and owners[-1].noun is not None and not owners[-1].owners:
-            owners[-1].owners = [owners[0]]  # "Taiwan's defence ministry spokesman": of the ministry of Taiwan
+        last = owners[-1].noun
+        if not scene.is_french and len(owners) > 1 and last is not None and last.category in ("body", "organization"):
+            owners[-1].owners = owners[-1].owners or [owners[0]]  # "Taiwan's defence ministry spokesman"
             return owners[-1]
         return owners[-1] if not scene.is_french and owners[0].kind == "demonym" and owners[-1].noun else owners[0]
     territories = [d for place in phrase.inner if _is_class_of_place(place) for d in place.inner if d.party is not None]
@@ -261,7 +267,13 @@ def _is_class(owner: Draft) -> bool:
     """Tell whether a class noun before an office says only of what kind it is: ``Gang leader``."""
     noun = owner.noun
     is_bare = owner.determination == "none" and not owner.owners and owner.core == owner.first
-    return noun is not None and noun.category == "organization" and is_bare and owner.last - owner.first == 1 and not noun.case
+    return (
+        noun is not None
+        and noun.category == "organization"
+        and is_bare
+        and owner.last - owner.first == 1
+        and not noun.case
+    )
 
 
 def _is_class_of_place(draft: Draft) -> bool:

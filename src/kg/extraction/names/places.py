@@ -10,18 +10,6 @@ from kg.extraction.names.name_types import CLASS_NOUN, vote
 from kg.extraction.names.nouns import Noun
 from kg.extraction.names.scene import Draft, Scene
 
-_DIRECTIONS: Final = {
-    "nord": "northern", "sud": "southern", "est": "eastern", "ouest": "western", "centre": "central",
-    "nord est": "northeastern", "nord ouest": "northwestern", "sud est": "southeastern", "sud ouest": "southwestern",
-    "extreme nord": "far northern", "north": "northern", "south": "southern", "east": "eastern", "west": "western",
-    "northern": "northern", "southern": "southern", "eastern": "eastern", "western": "western", "central": "central",
-    "northeast": "northeastern", "northwest": "northwestern", "southeast": "southeastern", "southwest": "southwestern",
-    "northeastern": "northeastern", "northwestern": "northwestern", "southeastern": "southeastern",
-    "southwestern": "southwestern", "north east": "northeastern", "north west": "northwestern",
-    "south east": "southeastern", "south west": "southwestern",
-}  # fmt: skip
-"""Adjectives for parts of a country: a closed class, the same in all texts."""
-
 _INTO: Final = frozenset(("dans", "en", "a", "au", "aux", "in"))
 _ARTICLES: Final = frozenset(("le", "la", "l'", "les", "the"))
 
@@ -176,13 +164,13 @@ def _add_direction(scene: Scene, name: Draft) -> None:
         at -= 1
     for count in (2, 1):
         words = " ".join(scene.keys[max(0, at - count) : at])
-        if words in _DIRECTIONS and at - count >= 0:
+        if words in scene.lexicon.directions and at - count >= 0:
             part = Draft(
                 at - count, name.last, at - 1, "description", "Place", core=at - count, number="Sing", inner=[name]
             )
             part.use = "part"
             part.owners = [name]
-            part.adjectives = [_DIRECTIONS[words]]
+            part.adjectives = [scene.lexicon.directions[words]]
             vote(scene, name, "Place", 1)
             scene.drafts.append(part)
             return
@@ -261,7 +249,7 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
 
 def _skip_direction(scene: Scene, at: int) -> int:
     for count in (2, 1):
-        if " ".join(scene.keys[at : at + count]) in _DIRECTIONS:
+        if " ".join(scene.keys[at : at + count]) in scene.lexicon.directions:
             at += count
             if scene.is_word("of", at):
                 at += 1

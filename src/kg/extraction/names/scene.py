@@ -252,5 +252,5 @@ def open_scene(analysis: Analysis, gazetteer: Gazetteer) -> Scene:
     for start, found in enumerate(nouns):
         for end, noun in found:
             scene.noun_ends.setdefault(end - 1, []).append((start, noun))
-    scene.sentence_of = [max(number - 1, 0) for number in accumulate(atoms.opens)]
+    scene.sentence_of = [number - 1 if number else 0 for number in accumulate(atoms.opens)]
     return scene

@@ -33,8 +33,8 @@ def _by_word(language: str, part: str) -> dict[str, tuple[RelationFrame, ...]]:
 def from_adjectives(reading: Reading) -> Iterator[Tie]:
     """Yield the relations that an adjective with its complement tells: ``hostile au Rwanda``."""
     frames, text = _by_word(reading.frames.language, "adjective"), reading.text
-    for at, token in enumerate(text.analysis.tokens):
-        pairs = frames.get(token.lemma.lower()) or frames.get(text.words[at])
+    for at, (word, lemma) in enumerate(zip(text.words, text.lemmas, strict=True)):
+        pairs = frames.get(lemma) or frames.get(word)
         if not pairs or at + 1 >= len(text.words):
             continue
         index = text.phrase_from.get(at + 1, text.phrase_from.get(at, -1))  # "close to" is a preposition as well

@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
+from kg.extraction.relations.neighbours import LONGEST, mention_from, mention_to, phrase_of
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
@@ -18,8 +19,6 @@ _MODIFIERS: Final = frozenset(("ADJ", "ADV", "NUM", "PROPN"))
 _BEFORE_VERB: Final = frozenset(("ADV", "DET"))
 _OPENING: Final = frozenset((",", "(", "–", "—"))
 _GENITIVES: Final = frozenset(("'s", "'"))
-_LONGEST: Final = 8
-"""How many tokens the words on one side of a noun may be."""
 
 
 @dataclass(slots=True)
@@ -66,45 +65,13 @@ def read_noun(reading: Reading, at: int) -> Noun:
     return noun
 
 
-def phrase_of(reading: Reading, index: int, prep: str = "") -> Phrase:
-    """Return a mention as a phrase."""
-    mention = reading.text.mentions[index]
-    lemma = reading.text.analysis.tokens[mention.head].lemma
-    return Phrase(mention.first, mention.last, mention.head, lemma, prep, mention.first, index)
-
-
-def mention_from(reading: Reading, first: int) -> int | None:
-    """Return the largest mention that begins at a token or, behind its article, at the next one."""
-    text = reading.text
-    if first >= len(text.words):
-        return None
-    starts = [first]
-    if text.analysis.tokens[first].word_class == "DET":
-        starts.append(first + 1)
-    mentions = text.mentions
-    for start in starts:
-        found = [
-            i for i in mentions.within(start, min(len(text.words), start + 2 * _LONGEST)) if mentions[i].first == start
-        ]
-        if found:
-            return found[0]
-    return None
-
-
-def mention_to(reading: Reading, last: int) -> int | None:
-    """Return the largest mention that ends at a token (end excluded)."""
-    mentions = reading.text.mentions
-    found = [i for i in mentions.within(max(0, last - 2 * _LONGEST), last) if mentions[i].last == last]
-    return found[0] if found else None
-
-
 # --------------------------------------------------------------------------- left
 
 
 def _read_left(reading: Reading, noun: Noun) -> None:
     text, at = reading.text, noun.at - 1
     tokens = text.analysis.tokens
-    while at >= 0 and noun.at - at <= _LONGEST:
+    while at >= 0 and noun.at - at <= LONGEST:
         word, token = text.words[at], tokens[at]
         if (
             word in _GENITIVES
@@ -121,7 +88,7 @@ def _read_left(reading: Reading, noun: Noun) -> None:
             at += 1
             break
         at -= 1
-    noun.first = max(at, 0) if noun.at - at <= _LONGEST else noun.at
+    noun.first = max(at, 0) if noun.at - at <= LONGEST else noun.at
     for index in text.mentions.within(noun.first, noun.at):
         is_part = any(
             noun.first <= text.mentions[p].first and text.mentions[p].last <= noun.at
@@ -165,7 +132,7 @@ def _read_right(reading: Reading, noun: Noun) -> None:
         inside = text.mentions.within(noun.at + 1, noun.last)
         noun.owners += [phrase_of(reading, i) for i in inside if text.mentions[i].kind == "demonym"]
         return
-    while at < len(text.words) and at - noun.at <= _LONGEST and at not in text.prepositions:
+    while at < len(text.words) and at - noun.at <= LONGEST and at not in text.prepositions:
         index = mention_from(reading, at) if tokens[at].word_class != "DET" else None
         if index is not None and _is_owner_behind(reading, noun, text.mentions[index]):
             noun.owners.append(phrase_of(reading, index))
@@ -195,7 +162,7 @@ def _read_right(reading: Reading, noun: Noun) -> None:
 def _whole(reading: Reading, noun: Noun) -> int | None:
     """The name that the noun introduces as its class: ``the main city of South Kivu`` is no other mention than ``South Kivu``."""
     mentions = reading.text.mentions
-    for index in mentions.within(noun.first, min(len(reading.text.words), noun.at + 2 * _LONGEST)):
+    for index in mentions.within(noun.first, min(len(reading.text.words), noun.at + 2 * LONGEST)):
         if mentions[index].kind == "name" and mentions[index].first <= noun.at < mentions[index].last:
             inner = [i for i in mentions.inside(index) if mentions[i].first > noun.at and mentions[i].kind != "demonym"]
             if any(at in reading.text.prepositions for at in range(noun.at + 1, mentions[index].last)):
@@ -244,6 +211,8 @@ def _read_verb(reading: Reading, noun: Noun) -> None:
     if clause.verb.lemma in reading.frames.lists["copula"]:
         noun.clause = clause
         noun.facts.add("copula")
+        if clause.gap_prep == "of" and clause.antecedent is not None and "of" not in noun.complements:
+            noun.complements["of"] = clause.antecedent.all  # "l'alliance dont X est membre"
     else:
         noun.facts.add(clause.verb.lemma)
         noun.doers = reading.arguments(clause).subject

@@ -22,8 +22,8 @@ def from_nouns(reading: Reading) -> Iterator[Tie]:
     """Yield the relations that the frames of nouns find; of each noun those of the first frame that fits."""
     frames = load_relations(reading.frames.language).nouns
     text = reading.text
-    for at, token in enumerate(text.analysis.tokens):
-        pairs = frames.get(token.lemma.lower()) or frames.get(text.words[at])
+    for at, (word, lemma) in enumerate(zip(text.words, text.lemmas, strict=True)):
+        pairs = frames.get(lemma) or frames.get(word)
         if not pairs or text.time_at[at] >= 0:
             continue
         noun = read_noun(reading, at)
@@ -46,9 +46,7 @@ def _is_trigger(reading: Reading, noun: Noun, trigger: Trigger) -> bool:
     ):
         return False
     around = [*range(noun.first, noun.at), *range(noun.at + 1, min(noun.at + 4, len(text.words)))]
-    return not trigger.beside or any(
-        trigger.beside in (text.words[at], text.analysis.tokens[at].lemma.lower()) for at in around
-    )
+    return not trigger.beside or any(trigger.beside in (text.words[at], text.lemmas[at]) for at in around)
 
 
 def _slots(reading: Reading, noun: Noun) -> Slot:

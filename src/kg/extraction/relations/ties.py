@@ -90,11 +90,23 @@ def subjects_of(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple
 
 def objects_of(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple[Entity, ...]:
     """Return to what a relation may be: a place where it is one to places."""
+    if relation == "disputes":
+        return tuple(place for phrase in phrases for place in _disputed(reading, phrase))
     if relation in _HOLDING or relation in _LYING:
         return places(reading, phrases)
     if relation == "part-of":
         return parties(reading, phrases) or places(reading, phrases)
     return parties(reading, phrases)
+
+
+def _disputed(reading: Reading, phrase: Phrase) -> tuple[Entity, ...]:
+    """The places that a phrase names: of ``Taiwan part of its territory`` Taiwan, since the rest names nothing."""
+    mentions = reading.text.mentions
+    mention = reading.mention(phrase)
+    if mention is None or mention.kind != "description" or mention.name != mention.text:
+        return places(reading, [phrase])
+    named = [i for i in mentions.within(phrase.first, phrase.last) if mentions[i].kind in ("name", "capital")]
+    return next((found for i in named if (found := mentions[i].as_place())), ())
 
 
 def _named_places(reading: Reading, phrases: list[Phrase]) -> tuple[Entity, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
-from kg.extraction.events.triggers import clause_passage
+from kg.extraction.events.passages import clause_passage
 from kg.extraction.frames import RelationFrame, load_relations
 from kg.extraction.reading import Reading
 from kg.extraction.relations.ties import Telling, Tie, tie

@@ -172,11 +172,21 @@ class ArgumentFinder:
                 number = phrase.group.number if phrase.group else noun.number
                 if len(phrase.all) > 1:
                     number = "Plur"
-                if (not number or number == head.number) and (
+                agrees = (not number or number == head.number) and (
                     not noun.gender or not head.gender or noun.gender == head.gender
-                ):
+                )
+                if agrees and not self._is_mere_owner(phrase, head.number):
                     return phrase.all
         return (antecedent.leader or antecedent).all
+
+    @staticmethod
+    def _is_mere_owner(phrase: Phrase, number: str) -> bool:
+        """Tell whether a name only says whose the noun before it is: ``un convoi de l'ONU chargé de farine``."""
+        outer, group = phrase.of, phrase.group
+        is_name = phrase.prep == "of" and group is not None and group.is_proper
+        if not is_name or outer is None or outer.group is None or outer.group.is_proper:
+            return False
+        return outer.group.number in (None, number)
 
     def _finite_subject(self, clause: Clause, bare: list[Phrase], depth: int) -> list[Phrase]:
         if bare:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
@@ -10,7 +10,8 @@ from typing import Final
 from kg.analysis import Analysis, VerbGroup
 from kg.extraction.mentions import Mentions
 from kg.extraction.numbers.quantities import Quantity
-from kg.extraction.syntax.phrases import Phrase, build_phrases
+from kg.extraction.syntax.phrase_building import build_phrases
+from kg.extraction.syntax.phrases import Phrase
 from kg.extraction.syntax.prepositions import Preposition, find_prepositions
 from kg.extraction.times import Relation, TimeMention
 
@@ -122,6 +123,7 @@ def open_text(
     *,
     gerunds: frozenset[str] = frozenset(),
     speaking: frozenset[str] = frozenset(),
+    lists: Mapping[str, frozenset[str]],
 ) -> Text:
     """Bring together what was found in a text, by token; `gerunds` are the forms in -ing that may be nouns."""
     words = [token.text.lower().translate(_APOSTROPHES) for token in analysis.tokens]
@@ -143,7 +145,15 @@ def open_text(
                 time_at[at] = index
     nominal = _nominal(analysis, words, gerunds)
     phrases = build_phrases(
-        analysis, mentions, words, prepositions, in_time=time_at, numbers=numbers, nominal=nominal, speaking=speaking
+        analysis,
+        mentions,
+        words,
+        prepositions,
+        in_time=time_at,
+        numbers=numbers,
+        nominal=nominal,
+        speaking=speaking,
+        lists=lists,
     )
     text = Text(
         analysis, mentions, tuple(times), tuple(numbers), words, [token.lemma.lower() for token in analysis.tokens], prepositions, phrases,

@@ -122,7 +122,7 @@ class Edge(Expression):
 
 @dataclass(frozen=True, slots=True)
 class InYear(Expression):
-    """A month or day of a year that other words tell: May of last year."""
+    """A month or day of a year or month that other words tell: May of last year, Christmas two months ago."""
 
     year: Expression
     yearly: Yearly

@@ -21,6 +21,7 @@ from kg.extraction.times.calendar import (
     one_day,
     one_of,
 )
+from kg.extraction.times.recurrences import DayIn
 
 Direction: TypeAlias = Literal["past", "future", "last", "next", "this"]
 """`past` and `future` come from tense or context and include the report's day, `last` and `next` from words and do not."""
@@ -165,7 +166,7 @@ class Yearly(Expression):
         return self._on_weekday(day, candidates)
 
     def _told(self, ref: Reference, report: Days) -> Days | None:
-        days = in_calendar(self.days_in, 2000)
+        days = in_calendar(self.days_in, 2000) if isinstance(self.days_in, DayIn) else None
         if self.direction or self.unit is not Unit.DAY or days is None:
             return None
         told = ref.told.get((days.first.month, days.first.day))
@@ -244,10 +245,13 @@ def _days(days: Days) -> Iterator[date]:
 
 @dataclass(frozen=True, slots=True)
 class DayOfMonth(Expression):
-    """A weekday with a day of the month but no month ("mardi 27"): the nearest such day, past unless tense says future."""
+    """A day of the month without the month ("le 16", "mardi 27"): the nearest such day, past unless tense says future.
+
+    Without a weekday it is that of the month that the text spoke of last, if it spoke of one.
+    """
 
     day: int
-    weekday: int
+    weekday: int | None = None
 
     @property
     def is_relative(self) -> bool:
@@ -256,12 +260,17 @@ class DayOfMonth(Expression):
 
     def resolve(self, ref: Reference) -> Resolved:
         """The day, at most two years away."""
+        if self.weekday is None and ref.day is not None:
+            first = ref.day.first
+            told = in_calendar(lambda: one_day(first.replace(day=self.day)))
+            return Value((told,), Unit.DAY) if told is not None else None
         if ref.report is None:
             return None
         ahead = ref.tense == "future"
         start = ref.report.first if ahead else ref.report.last
         for n in range(750):
             found = in_calendar(_days_later, start, n if ahead else -n)
-            if found and (found.first.day, found.first.weekday()) == (self.day, self.weekday):
+            is_weekday = found is not None and self.weekday in (None, found.first.weekday())
+            if found and is_weekday and found.first.day == self.day:
                 return Value((found,), Unit.DAY)
         return None

@@ -18,6 +18,7 @@ from kg.extraction.times.calendar import (
     Unit,
     Value,
     in_calendar,
+    month_of,
     one_day,
     season_of,
     year_of,
@@ -36,19 +37,30 @@ from kg.extraction.times.combinations import (
 )
 from kg.extraction.times.counting import Ahead, Counted, LastTold, ThisNight, UnitAround, Vague, Window
 from kg.extraction.times.expressions import DayOfMonth, Direction, Expression, Fixed, Weekday, Yearly
-from kg.extraction.times.recurrences import DayIn, FeastIn, FractionIn, NthIn, SeasonIn
+from kg.extraction.times.feasts import FeastIn
+from kg.extraction.times.recurrences import DayIn, FractionIn, NthIn, SeasonIn
 from kg.extraction.times.relations import Counterpart, Related, Relation
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_LAST_SHORT_YEAR = 70
+_LONG_FEAST, _MONTH_FEAST = 3, 28
+"""From how many days on a feast is longer than a day and its eve, and from how many it is a month."""
+_ALWAYS = (24, 7)
+"""24/7 is no day."""
 
 
 def _yearly(days_in: Callable[[int], Days], unit: Unit, slots: Slots, weekday: int | None = None) -> Expression | None:
-    year = slots.number("y")
+    year = slots.number("y") or _full_year(slots.number("z"))
     if year is None:
         known = any(in_calendar(days_in, year) for year in (2000, 2001))
         return Yearly(days_in, unit, _direction(slots), weekday) if known else None
     days = in_calendar(days_in, year)
     return Fixed(Value((days,), unit)) if days else None
+
+
+def _full_year(digits: int | None) -> int | None:
+    """The year that two digits mean: 1974, 2014."""
+    return None if digits is None else digits + (2000 if digits < _LAST_SHORT_YEAR else 1900)
 
 
 def _direction(slots: Slots) -> Direction | None:
@@ -119,7 +131,14 @@ def _month_edge(slots: Slots, *, is_first: bool = False) -> Expression | None:
 def _weekday_meaning(
     slots: Slots, *, direction: Direction | None = None, week: int | None = None, on_anchor: bool = False
 ) -> Expression:
-    return Weekday(_integer(slots, "w"), direction or _direction(slots), week, on_anchor=on_anchor)
+    weekday = _integer(slots, "w" if "w" in slots else "k")
+    return Weekday(weekday, direction or _direction(slots), week, on_anchor=on_anchor)
+
+
+def _weekday_later(slots: Slots) -> Expression | None:
+    """The weekday of one or two weeks after the next one, both ends counted: "lundi en huit", "lundi en quinze"."""
+    days = {8: 7, 15: 14}.get(_integer(slots, "n"))
+    return Counted(Unit.DAY, days, base=Weekday(_integer(slots, "w"), "future")) if days else None
 
 
 def _weekday_of_week(slots: Slots) -> Expression:
@@ -141,8 +160,47 @@ def _day_of_month(slots: Slots) -> Expression | None:
     return DayOfMonth(day, _integer(slots, "w")) if day else None
 
 
-def _feast(slots: Slots, *, rule: str | None = None) -> Expression | None:
-    return _yearly(FeastIn(rule or str(slots.value("g"))), Unit.DAY, slots)
+def _day_alone(slots: Slots) -> Expression | None:
+    day = _day(slots, "d")
+    return DayOfMonth(day) if day else None
+
+
+def _days_alone(slots: Slots) -> Expression | None:
+    first, last = _day(slots, "a", "b"), _day(slots, "d", "e", "f")
+    return Range(DayOfMonth(first), DayOfMonth(last)) if first and last and first < last else None
+
+
+def _day_month(slots: Slots, *, is_sure: bool = False) -> Expression | None:
+    """A day and a month in digits, in either order; with `is_sure` the day stands first, else it has to be beyond 12."""
+    day, month = cast("tuple[int, int]", slots.value("s")) if "s" in slots else (_integer(slots, "d"), _integer(slots, "b"))
+    if not is_sure and day <= 12:
+        day, month = month, day
+    if not 1 <= month <= 12 or not 1 <= day <= 31 or (not is_sure and (day <= 12 or (day, month) == _ALWAYS)):
+        return None
+    return _yearly(DayIn(month, day), Unit.DAY, slots)
+
+
+def _month_digits(slots: Slots) -> Expression | None:
+    month, year = cast("tuple[int, int]", slots.value("s"))
+    return Fixed(Value((month_of(year, month),), Unit.MONTH)) if 1 <= month <= 12 else None
+
+
+def _feast(slots: Slots, *, rule: str) -> Expression:  # noqa: ARG001
+    feast = FeastIn(rule)
+    length = (feast(2000).last - feast(2000).first).days + 1
+    unit = Unit.DAY if length < _LONG_FEAST else Unit.WEEK if length < _MONTH_FEAST else Unit.MONTH
+    return Yearly(feast, unit)
+
+
+def _feast_in(slots: Slots, *, direction: Direction | None = None) -> Expression | None:
+    """A feast in the year or the direction that the words give."""
+    feast, year = _node(slots, "a"), slots.number("y")
+    if not isinstance(feast, Yearly) or (year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR):
+        return None
+    if year is None:
+        return replace(feast, direction=direction or _direction(slots))
+    days = in_calendar(feast.days_in, year)
+    return Fixed(Value((days,), feast.unit)) if days else None
 
 
 # --------------------------------------------------------------------------- years and longer
@@ -286,8 +344,9 @@ def _nth_of(slots: Slots) -> Expression | None:
 
 def _in_year(slots: Slots) -> Expression | None:
     yearly, year = _node(slots, "a"), _node(slots, "b")
-    is_year = isinstance(year, Counted) and year.unit is Unit.YEAR
-    return InYear(year, yearly) if isinstance(yearly, Yearly) and is_year else None
+    unit = year.unit if isinstance(year, Counted) else year.counted.unit if isinstance(year, Ahead) else None
+    is_within = unit is Unit.YEAR or (unit is Unit.MONTH and isinstance(yearly, Yearly) and yearly.unit is Unit.DAY)
+    return InYear(year, yearly) if isinstance(yearly, Yearly) and is_within else None
 
 
 def _around(slots: Slots, *, unit: str) -> Expression:
@@ -331,15 +390,20 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "cut": _cut,
     "date": _date,
     "dates": _dates,
+    "day-alone": _day_alone,
+    "day-month": _day_month,
     "day-of-month": _day_of_month,
+    "days-alone": _days_alone,
     "decade": _decade,
     "feast": _feast,
+    "feast-in": _feast_in,
     "fraction": _fraction,
     "in-year": _in_year,
     "length": _length,
     "keep": lambda slots: _nodes(slots)[0],
     "listing": _listing,
     "month": _month_meaning,
+    "month-digits": _month_digits,
     "month-edge": _month_edge,
     "nothing": lambda slots: Boundless(),  # noqa: ARG005 - one signature for all meanings
     "nth-of": _nth_of,
@@ -352,6 +416,7 @@ MEANINGS: dict[str, Callable[..., Expression | None]] = {
     "this-night": lambda slots: ThisNight(),  # noqa: ARG005
     "vague": _vague,
     "weekday": _weekday_meaning,
+    "weekday-later": _weekday_later,
     "weekday-of-week": _weekday_of_week,
     "window": _window,
     "within": _within,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kg.extraction.times.calendar import ONE_DAY, Days, easter, fraction_of, month_of, nth_in, one_day, season_of
+from kg.extraction.times.calendar import Days, fraction_of, month_of, nth_in, one_day, season_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +18,6 @@ class DayIn:
     def __call__(self, year: int) -> Days:
         """Its days in that year."""
         return one_day(date(year, self.month, self.day)) if self.day else month_of(year, self.month)
-
-
-@dataclass(frozen=True, slots=True)
-class FeastIn:
-    """A feast: ``MM-DD`` or days from Easter (``easter+39``)."""
-
-    rule: str
-
-    def __call__(self, year: int) -> Days:
-        """Its day in that year."""
-        if self.rule.startswith("easter"):
-            return one_day(easter(year) + ONE_DAY * int(self.rule.removeprefix("easter")))
-        return one_day(date.fromisoformat(f"{year:04d}-{self.rule}"))
 
 
 @dataclass(frozen=True, slots=True)
