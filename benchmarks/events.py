@@ -2,11 +2,12 @@
 
     python -m benchmarks.events --plover FOLDER --petrarch FOLDER [--show] [--only CATEGORY]
 
-``--plover`` is the folder with ``PLOVER_GSR_CAMEO.txt`` (event category, source and target as words of the text) and
-``CAMEO2PLOVER-2021.txt``; ``--petrarch`` the one with ``PETR.UnitTest.records.xml`` and ``PETR2_GSR_validation.xml`` (event codes
-of CAMEO, actors as codes, so that only the type is compared). ``benchmarks/plover.tsv`` says which types of the guide count as
-which category, and why; what the guide has no type for is left out and counted by category, as are CAMEO's public statements
-(01, 02, without a PLOVER category), codes that CAMEO does not have (the records test the coder itself) and records without text.
+``--plover`` is the folder with ``PLOVER_GSR_CAMEO.txt`` (event category, source and target as words) and
+``CAMEO2PLOVER-2021.txt``; ``--petrarch`` the one with ``PETR.UnitTest.records.xml`` and ``PETR2_GSR_validation.xml``
+(event codes of CAMEO, actors as codes, so that only the type is compared). ``benchmarks/plover.tsv`` says which types of
+the guide count as which category, and why; what the guide has no type for is left out and counted by category, as are
+CAMEO's public statements (01, 02, without a PLOVER category), codes that CAMEO does not have (the records test the coder
+itself) and records without text.
 
 Recall: of the events that the records expect, those for which the extractor tells an event of a type of their category in the
 sentence. Precision: of the events that the extractor tells in a sentence (its types that PLOVER has), those of an expected
@@ -156,7 +157,9 @@ def count(record: Record, mapping: Mapping, scores: dict[str, Score], *, show: b
         if own:
             _count_parties(record, category, own, score)
         elif show:
-            print(f"  {record.name} {category}: {record.text}\n      found {', '.join(e.type for e in events) or 'nothing'}")
+            print(
+                f"  {record.name} {category}: {record.text}\n      found {', '.join(e.type for e in events) or 'nothing'}"
+            )
     for event in events:
         if event.type in mapping.known:
             score = scores[record.categories[0]]
@@ -177,7 +180,7 @@ def _count_parties(record: Record, category: str, events: list[EventClaim], scor
 
 def _is_met(text: str, words: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Tell whether one of the spans overlaps words of a text, wherever they stand; dots are an omission."""
-    places = [m.span() for m in re.finditer(re.escape(words.split("...")[0].strip()), text, re.IGNORECASE)]
+    places = [m.span() for m in re.finditer(re.escape(words.partition("...")[0].strip()), text, re.IGNORECASE)]
     return any(start < last and first < end for first, last in places for start, end in spans)
 
 

@@ -1,16 +1,20 @@
-"""The time grammar against the Duckling corpus and against the times of gold claims.
+"""The time grammar against the corpora of Duckling and Recognizers-Text and against the times of gold claims.
 
-    python -m benchmarks.times --duckling FOLDER --gold FOLDER... [--show]
+    python -m benchmarks.times --corpora FOLDER --gold FOLDER... [--show]
 
-FOLDER of ``--duckling`` holds ``duckling-fr.jsonl`` and ``duckling-en.jsonl`` (phrase, reference, kind, grain, values); a
-gold folder holds reports ``NAME.md`` with their ``NAME.claims.jsonl``.
+FOLDER of ``--corpora`` (or of the environment variable ``KG_TIME_CORPORA``) holds ``duckling-fr.jsonl`` and
+``duckling-en.jsonl`` (phrase, reference, kind, grain, values), and in ``recognizers`` the specifications
+``English-DateParser.json`` and so on; a gold folder holds reports ``NAME.md`` with their ``NAME.claims.jsonl``.
 
-Duckling's corpus speaks of appointments. What a newswire would not write is left out and counted by reason (`NOT_NEWS`);
-its bare weekdays and months are the coming ones, so that all phrases are read with future tense; English month and
-weekday names get their capital. Phrases that the guide or kg reads otherwise than Duckling (`OTHER_CONVENTION`) have a
-line of their own. Figures: *exact* is both bounds equal, *compatible* is overlapping, open on no side more
-and at most twice as long, both as claims are scored. A gold time counts as found where a mention overlaps its span.
-False dates are mentions with bounds that no gold time of the report overlaps.
+Duckling's corpus speaks of appointments: it is read by the convention of an agenda and again by that of news, there with
+future tense. English names of months and weekdays get their capital. All phrases count; those that a newswire would not
+write are also counted by reason (`NOT_NEWS`), and so are those that the guide of the claim record reads otherwise
+(`OTHER_CONVENTION`). Recognizers-Text gives each phrase a past and a future reading, with ends that some phrases include and
+some do not: either reading is right, with either end.
+
+Figures: *exact* is both bounds equal, *compatible* is overlapping, open on no side more and at most twice as long, both as
+claims are scored. A gold time counts as found where a mention overlaps its span. False dates are mentions with bounds that
+no gold time of the report overlaps.
 
 ``--show`` prints what is not exact: not for a set that nobody may tune on, such as ``tests/gold``.
 """
@@ -19,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -27,7 +32,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from kg.extraction.times import find_mentions
+from kg.extraction.times import Convention, TimeMention, find_mentions
 from kg.sources import read_reports
 
 NOT_NEWS = {
@@ -65,8 +70,14 @@ OTHER_CONVENTION = {
 }
 LOWER = re.compile(
     r"\b(january|february|march|april|may|june|july|august|september|october|november|december|aug|oct|sept?|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?|mon|tue|wed|thu|fri|sat|sun)\b"
 )
+SPECIFICATIONS = {
+    "English-DateParser": "en",
+    "English-DatePeriodParser": "en",
+    "French-DateParser": "fr",
+    "French-DatePeriodParser": "fr",
+}
 Bounds = tuple[str | None, str | None]
 
 
@@ -132,29 +143,76 @@ def find_reason(reasons: dict[str, str], phrase: str) -> str | None:
     return next((why for why, pattern in reasons.items() if re.search(pattern, phrase.lower())), None)
 
 
-def duckling(folder: Path, language: str, *, show: bool) -> None:
-    """Measure one language of the Duckling corpus."""
-    news, other, rest = Score(), Score(), Score()
+def duckling(folder: Path, language: str, convention: Convention, *, show: bool) -> None:
+    """Measure one language of the Duckling corpus by one convention."""
+    news, other, rest, everything = Score(), Score(), Score(), Score()
     left_out, differing = Counter[str](), Counter[str]()
     for line in (folder / f"duckling-{language}.jsonl").read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        phrase = entry["phrase"]
-        if language == "en":
-            phrase = LOWER.sub(lambda m: m[0].capitalize(), phrase)
-        found = find_mentions(phrase, language, published=entry["reference"][:10], tense_at=lambda _: "future")
-        best = max(found, key=lambda m: m.time.span[1] - m.time.span[0], default=None)
+        phrase = _capitalised(entry["phrase"], language)
+        best = longest(phrase, language, entry["reference"][:10], convention, "future")
         gold, system = duckling_bounds(entry), (best.time.earliest, best.time.latest) if best else None
         why, differs = find_reason(NOT_NEWS, entry["phrase"]), find_reason(OTHER_CONVENTION, entry["phrase"])
         score = rest if why else other if differs else news
         left_out.update([why] if why else [])
         differing.update([differs] if differs and not why else [])
-        if not score.add(gold, system) and show and not why:
+        everything.add(gold, system)
+        if not score.add(gold, system) and show:
             print(f"  {phrase!r}: gold {gold}, kg {system} {best.rules if best else ''}")
-    print(f"Duckling {language}, as news writes, same conventions: {news}")
-    print(f"Duckling {language}, as news writes, another convention: {other}")
-    print("  " + ", ".join(f"{why} {n}" for why, n in differing.most_common()))
-    print(f"Duckling {language}, what news would not write: {rest}")
-    print("  " + ", ".join(f"{why} {n}" for why, n in left_out.most_common()))
+    print(f"Duckling {language}, read as {convention}: {everything}")
+    print(f"  as news writes, same conventions: {news}")
+    print(f"  as news writes, another convention: {other}")
+    print("    " + ", ".join(f"{why} {n}" for why, n in differing.most_common()))
+    print(f"  what news would not write: {rest}")
+    print("    " + ", ".join(f"{why} {n}" for why, n in left_out.most_common()))
+
+
+def _capitalised(phrase: str, language: str) -> str:
+    """English names of months and weekdays with their capital."""
+    return LOWER.sub(lambda m: m[0].capitalize(), phrase) if language == "en" else phrase
+
+
+def longest(
+    phrase: str, language: str, published: str, convention: Convention, tense: str | None
+) -> TimeMention | None:
+    """The longest time of a phrase."""
+    tense_at = None if tense is None else lambda _: tense
+    found = find_mentions(phrase, language, published=published, tense_at=tense_at, convention=convention)
+    return max(found, key=lambda m: m.time.span[1] - m.time.span[0], default=None)
+
+
+def recognizers(path: Path, language: str, *, show: bool) -> None:
+    """Measure one specification of Recognizers-Text."""
+    score = Score()
+    for entry in json.loads(path.read_text(encoding="utf-8-sig")):
+        published = entry.get("Context", {}).get("ReferenceDateTime", "")[:10]
+        for result in entry["Results"]:
+            readings = {tense: _recognizers_bounds(result["Value"], tense) for tense in ("Past", "Future")}
+            golds = [gold for ends in readings.values() for gold in ends]
+            if not golds or not published:
+                continue
+            systems = []
+            for tense in ("past", "future"):
+                best = longest(_capitalised(entry["Input"], language), language, published, Convention.NEWS, tense)
+                systems.append((best.time.earliest, best.time.latest) if best else None)
+            pair = next(((g, s) for g in golds for s in systems if g == s), (golds[0], systems[0]))
+            if not score.add(*pair) and show:
+                print(f"  {result['Text']!r} in {entry['Input']!r}: gold {golds}, kg {systems}")
+    print(f"Recognizers-Text {path.stem}: {score}")
+
+
+def _recognizers_bounds(value: dict[str, Any], tense: str) -> list[Bounds]:
+    """The bounds of one reading, the end included and excluded."""
+    reading = value.get(f"{tense}Resolution") or {}
+    if "date" in reading:
+        return [(reading["date"], reading["date"])]
+    if not {"startDate", "endDate"} <= set(reading):
+        return []
+    try:
+        end = date.fromisoformat(reading["endDate"])
+    except ValueError:
+        return []
+    return [(reading["startDate"], end.isoformat()), (reading["startDate"], (end - timedelta(days=1)).isoformat())]
 
 
 def gold_times(folder: Path) -> Iterator[tuple[Path, Any, dict[tuple[int, int], list[Bounds]]]]:
@@ -210,13 +268,19 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
 def main() -> None:
     """Run what the arguments name."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--duckling", type=Path)
+    corpora = os.environ.get("KG_TIME_CORPORA")
+    parser.add_argument("--corpora", type=Path, default=Path(corpora) if corpora else None)
     parser.add_argument("--gold", type=Path, nargs="*", default=[])
     parser.add_argument("--show", action="store_true", help="print what is not exact")
     arguments = parser.parse_args()
-    if arguments.duckling:
+    if arguments.corpora is None and not arguments.gold:
+        parser.error("name the folder of the corpora or a folder of gold claims")
+    if arguments.corpora is not None:
         for language in ("fr", "en"):
-            duckling(arguments.duckling, language, show=arguments.show)
+            for convention in (Convention.AGENDA, Convention.NEWS):
+                duckling(arguments.corpora, language, convention, show=arguments.show)
+        for name, language in SPECIFICATIONS.items():
+            recognizers(arguments.corpora / "recognizers" / f"{name}.json", language, show=arguments.show)
     if arguments.gold:
         gold(arguments.gold, show=arguments.show)
 

@@ -22,6 +22,7 @@ DIRECTORY = "claims"
 MODELS = ("model", "command", "rules+model")
 """The extractors that ask somebody (`kg.language_model`); nothing of that is imported before one is chosen."""
 EXTRACTORS = ("rules", *MODELS, "none")
+_KEYS = ("extractor", "lexicon", "budget", "model", "command")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,18 @@ def extractor_of(project: Project) -> str:
     """Return what kg.toml names as ``[extraction] extractor``, one of `EXTRACTORS`: by default ``rules``.
 
     Raises:
-        UsageError: it names another.
+        UsageError: it names another, or the table has a key that nobody reads.
     """
-    name = project.tables.get("extraction", {}).get("extractor", "rules")
+    table = project.tables.get("extraction", {})
+    unknown = next((key for key in table if key not in _KEYS), None)
+    if unknown is not None:
+        raise UsageError(
+            f"unknown key {unknown!r}",
+            code="extraction.key",
+            where=f"{project.root / 'kg.toml'}:extraction.{unknown}",
+            hint=f"keys: {', '.join(_KEYS)}",
+        )
+    name = table.get("extractor", "rules")
     if name not in EXTRACTORS:
         raise UsageError(
             f"no extractor is called {name!r}",
@@ -49,6 +59,23 @@ def extractor_of(project: Project) -> str:
             hint=f"extractors: {', '.join(EXTRACTORS)}",
         )
     return str(name)
+
+
+def budget_of(project: Project) -> str | None:
+    """Return what kg.toml names as ``[extraction] budget``: what a build may spend on a model, ``2.50`` or ``200k tokens``.
+
+    Raises:
+        UsageError: it is no text.
+    """
+    budget = project.tables.get("extraction", {}).get("budget")
+    if budget is not None and not isinstance(budget, str):
+        raise UsageError(
+            "budget must be a string",
+            code="extraction.budget",
+            where=f"{project.root / 'kg.toml'}:extraction.budget",
+            hint='"2.50" is money, "200k tokens" are tokens',
+        )
+    return budget
 
 
 def lexicon_of(project: Project) -> Path | None:
@@ -170,7 +197,7 @@ def _open_drafting(project: Project, notes: list[str], problems: list[KgError]) 
     from kg.language_model.corpus import CorpusReader, rejected_file
     from kg.language_model.extractor import open_extractor
 
-    with open_extractor(project, extractor) as model:
+    with open_extractor(project, extractor, budget=budget_of(project), lexicon=lexicon) as model:
         reader = CorpusReader(model, rules if extractor == "rules+model" else None)
 
         def draft(tasks: Iterable[_Task]) -> Iterator[tuple[Input, Report | None, Sequence[Claim] | KgError]]:
@@ -182,7 +209,7 @@ def _open_drafting(project: Project, notes: list[str], problems: list[KgError]) 
                     yield source, report, found.claims if found else ()
 
         yield draft
-        reader.write_rejections(rejected_file(project))
+        reader.write_rejections(rejected_file(project), project.root)
         notes.append(reader.told())
 
 

@@ -10,7 +10,9 @@ A complete file::
     same_events = "reports/same-events.jsonl"  # which events of two documents are one, as reviewed
 
     [extraction]
-    extractor = "rules"                  # who reads the reports that nobody has reviewed; "none": nobody
+    extractor = "rules"                  # who reads the reports that nobody has reviewed: "rules", "model", "command",
+                                         # "rules+model" or "none"; tables [extraction.model], [extraction.command]
+    budget = "2.50"                      # what a model may cost in one run; or "200k tokens"
     lexicon = "lexicon"                  # word tables of the project's own, LANGUAGE/TABLE.tsv, beside those of kg
 
     [stores.desk]                        # external triple stores, by name

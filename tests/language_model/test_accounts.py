@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,13 @@ def test_no_more_are_asked_at_once_than_allowed_and_the_order_stays(tmp_path: Pa
         order: list[Report | None] = [r for _, r, _ in CorpusReader(extractor).read((None, r) for r in reports)]
     assert order == list(reports)
     assert most[0] == 3
+
+
+def test_what_nobody_waits_for_any_more_is_not_asked(tmp_path: Path) -> None:
+    reports = [small.report(f"This is message number {number}.") for number in range(30)]
+    with model(tmp_path, lambda *_: completion({"claims": []}), "jobs = 1") as (extractor, bodies):
+        reading = CorpusReader(extractor).read((None, report) for report in reports)
+        assert isinstance(reading, Generator)
+        next(reading)
+        reading.close()
+    assert len(bodies) < 6

@@ -137,6 +137,8 @@ WRONG = {
     "a key in the file": ('key = "sk-1"', "unknown key 'key'"),
     "no number": ('answer = "many"', "answer must be a number"),
     "a number out of bounds": ("repairs = 3", "repairs must be a number from 0 to 2"),
+    "what kg sets itself": ('parameters = {messages = "x"}', "parameters must be a table, without what kg sets"),
+    "what cannot be left out": ('omit = ["messages"]', "omit must be a list out of temperature, max_tokens"),
     "no such mode": ('mode = "psychic"', "mode must be one of"),
     "more answer than context": ("context = 2000\nanswer = 3000", "answer is not less than context"),
     "both tables": ('[extraction.command]\nargv = ["x"]', "both [extraction.model] and [extraction.command]"),
@@ -200,6 +202,30 @@ def test_a_build_tells_what_the_model_left_unread(tmp_path: Path, capsys: Captur
     assert "error[model.unread]" in said
     rejected = (project / "out" / "model" / "rejected.jsonl").read_text(encoding="utf-8")
     assert "answer.no-json" in rejected
+
+
+def test_a_build_keeps_to_the_budget_of_kg_toml(tmp_path: Path, gold_stub: Stub, capsys: Captured) -> None:
+    project = desk(tmp_path, gold_stub.url, "en-01", "en-02", "en-03")
+    file = project / "kg.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[extraction]\n", '[extraction]\nbudget = "45k tokens"\n'), encoding="utf-8")
+    assert run(["-C", str(project), "build"]) == 1
+    said = capsys.readouterr()
+    assert said.err.count("error[model.budget]") == 1
+    assert 0 < len(gold_stub.bodies) < 3
+    assert f"documents  {len(gold_stub.bodies)}" in said.out
+
+
+@pytest.mark.parametrize(("line", "code"), [("speed = 3", "extraction.key"), ("budget = 3", "extraction.budget")])
+def test_a_key_of_extraction_that_nobody_reads_is_refused(
+    tmp_path: Path, line: str, code: str, capsys: Captured
+) -> None:
+    project = small_desk(tmp_path, "http://127.0.0.1:9/v1")
+    file = project / "kg.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[extraction]\n", f"[extraction]\n{line}\n"), encoding="utf-8")
+    assert run(["-C", str(project), "build"]) == 2
+    assert f"error[{code}]" in capsys.readouterr().err
 
 
 def test_a_build_whose_model_is_gone_builds_the_rest(tmp_path: Path, capsys: Captured) -> None:

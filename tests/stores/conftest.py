@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pytest
 
-from tests.stores.eyes import Sent
+from tests.stores.eyes import Sent, drop_graphs
 from tests.stores.fake import FakeStore, serve
 from tests.stores.installing import read_missing
 from tests.stores.loads import Desk
@@ -39,12 +40,18 @@ def store_names() -> list[str]:
 @pytest.fixture(scope="session", params=store_names())
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Each store under test in turn, one at a time, with an empty database."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "fake":
+    with running(request.param, tmp_path_factory.mktemp(request.param)) as started:
+        yield started
+
+
+@contextmanager
+def running(name: str, folder: Path) -> Iterator[Server]:
+    """Start a store under test in a folder of its own."""
+    if name == "fake":
         with serve(FakeStore()) as fake:
             yield fake_server(fake, folder)
     else:
-        with start(request.param, folder) as started:
+        with start(name, folder) as started:
             yield started
 
 
@@ -87,6 +94,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, server: Server, base: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A project and the server that its graphs go to."""
-    return Desk(tmp_path / "desk", server, base, monkeypatch)
+def desk(tmp_path: Path, server: Server, base: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A project and the server that its graphs go to; they are taken out again, for a full store is slow."""
+    yield Desk(tmp_path / "desk", server, base, monkeypatch)
+    drop_graphs(server, base)

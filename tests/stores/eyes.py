@@ -58,6 +58,12 @@ def list_graphs(server: Server, base: str) -> set[str]:
     return {row["g"]["value"] for row in rows}
 
 
+def drop_graphs(server: Server, base: str) -> None:
+    """Take out the graphs below a base IRI."""
+    for graph in sorted(list_graphs(server, base)):
+        update_store(server, f"DROP SILENT GRAPH <{graph}>")
+
+
 def triples(lines: Iterable[str]) -> set[ox.Triple]:
     """N-Triples lines as triples."""
     quads = ox.parse("\n".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.stores.eyes import ask_store, count_graph, update_store
+from tests.stores.eyes import ask_store, count_graph, drop_graphs, update_store
 from tests.stores.servers import Server
 
 TURTLE = "text/turtle"
@@ -31,13 +31,15 @@ def read_declared(name: str) -> dict[str, Any]:
 def measure(server: Server) -> dict[str, Any]:
     """Measure what capabilities.toml declares."""
     with server.look() as client:
-        return {
+        found = {
             **_graph_store(server, client),
             "update_atomic": _is_update_atomic(server, client),
             "move": _moves(server),
             "row_cap": _row_cap(server),
             "auth": _auth(server),
         }
+    drop_graphs(server, "urn:measure:")
+    return found
 
 
 def _graph_store(server: Server, client: httpx.Client) -> dict[str, bool]:

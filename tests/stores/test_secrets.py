@@ -79,6 +79,13 @@ PLANTS: Final = (
     Plant(
         "a token of a named store", 0, "bearer", {"KG_DESK_TOKEN": "{secret}"}, command=("load", "desk"), settings=DESK
     ),
+    Plant(
+        "a keyring",
+        0,
+        given={"PYTHON_KEYRING_BACKEND": "tests.stores.keyring_backend.Backend", "KEPT": "{secret}"},
+        command=("load", "desk"),
+        settings=DESK,
+    ),
     Plant("netrc", 0, netrc=NETRC),
     Plant("netrc, wrong", 3, netrc=NETRC, is_wrong=True),
     Plant("a password in the URL", 2, command=("load", "http://ada:{secret}@{host}")),

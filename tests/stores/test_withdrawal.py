@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.stores.graphs import open_dataset
+from tests.stores.conftest import running, store_names
 from tests.stores.eyes import Sent, differences, list_graphs, update_store
 from tests.stores.loads import Desk, store_table
+from tests.stores.servers import Server
 
 Captured = pytest.CaptureFixture[str]
 
@@ -18,6 +21,17 @@ REPORTS = Path(__file__).parents[2] / "reports"
 KEY, NAME = "2d075536bbd17b9f", "karabakh-en"
 """A document of the repository whose events a reviewer found to be those of two others; it is the first of their sets."""
 OTHERS = ("6efae8a30c822f42", "a4c8a42b9e1b2a60")
+
+
+STORES = [name for name in store_names() if name != "rdflib-endpoint"]
+"""The one left out takes minutes to load what others load in a second; loading it is proved in `test_contract`."""
+
+
+@pytest.fixture(scope="module", params=STORES)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each store under test in turn."""
+    with running(request.param, tmp_path_factory.mktemp(request.param)) as started:
+        yield started
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ COMMANDS: Final[tuple[tuple[str, str], ...]] = (
     ("retract", "Take documents out of the graph, and keep what others support."),
     ("export", "Write the graph as files for a store's own bulk loader."),
     ("eval", "Score claims against gold claim files."),
-    ("extract", "Find the claims of reports by rules."),
+    ("extract", "Find the claims of reports, by rules or by a model."),
     ("review", "Show which sentences of a report are claimed, and how."),
     ("load", "Put the graph into a triple store, and see that it is there."),
     ("store", "Look at a triple store: what it can do, and what it holds."),
@@ -93,6 +93,9 @@ def _shared_options() -> tuple[click.Option, ...]:
 def _with_shared_options(command: click.Command) -> click.Command:
     known = {parameter.name for parameter in command.params}
     command.params += [option for option in _shared_options() if option.name not in known]
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _with_shared_options(part)
     return command
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.language_model.corpus import CorpusReader, Rules
+    from kg.project import Project
     from kg.records import Claim, Report
 
 
@@ -47,12 +49,14 @@ def _ask(  # noqa: PLR0913 - all but four by name
     budget: str | None,
     rejected: Path | None,
 ) -> Iterator[tuple[Report, Sequence[Claim]]]:
+    from kg.drafting import budget_of, lexicon_of
     from kg.language_model.corpus import CorpusReader, rejected_file
     from kg.language_model.extractor import open_extractor
 
     project = settings.find_project()
-    with open_extractor(project, extractor, budget=budget) as model:
-        reader = CorpusReader(model, _rules(extractor, language), language)
+    budget = budget or budget_of(project)
+    with open_extractor(project, extractor, budget=budget, lexicon=lexicon_of(project)) as model:
+        reader = CorpusReader(model, _rules(project, extractor, language), language)
         told: list[str] = []
         for _, report, found in reader.read((None, report) for report in reports):
             if isinstance(found, KgError):
@@ -64,7 +68,7 @@ def _ask(  # noqa: PLR0913 - all but four by name
                     status.append(problem.exit_status)
                 yield report, found.claims
         path = rejected or rejected_file(project)
-        reader.write_rejections(path)
+        reader.write_rejections(path, project.root)
         _conclude(settings, reader, path)
 
 
@@ -81,12 +85,18 @@ def _conclude(settings: Settings, reader: CorpusReader, rejected: Path) -> None:
         settings.talk(f"what was not taken, and why: {printable(str(rejected))}")
 
 
-def _rules(extractor: str, language: str | None) -> Rules | None:
+def _rules(project: Project, extractor: str, language: str | None) -> Rules | None:
     if extractor != "rules+model":
         return None
-    from kg.cli.extract import claims_of
+    from kg.drafting import draft_claims, lexicon_of
 
-    return lambda report: claims_of(report, language)
+    lexicon = lexicon_of(project)
+
+    def rules(report: Report) -> Sequence[Claim]:
+        said = replace(report, language=language) if language else report
+        return draft_claims(said, project.entities, lexicon)
+
+    return rules
 
 
 def show_requests(settings: Settings, extractor: str, reports: Iterable[Report], *, language: str | None) -> int:
@@ -96,8 +106,9 @@ def show_requests(settings: Settings, extractor: str, reports: Iterable[Report],
     from kg.language_model.exchange import Usage
     from kg.language_model.extractor import open_extractor
 
-    rules = _rules(extractor, language)
-    with open_extractor(settings.find_project(), extractor) as model:
+    project = settings.find_project()
+    rules = _rules(project, extractor, language)
+    with open_extractor(project, extractor) as model:
         likely, most, count = Usage(), Usage(), 0
         for report in reports:
             found = None if rules is None else rules(report)

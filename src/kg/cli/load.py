@@ -151,7 +151,7 @@ class _Run:
 
     def _rehearse(self, plan: Plan) -> int:
         """Say what would change; 1 where something would."""
-        from kg.stores.loading import check_profile
+        from kg.stores.admission import check_profile
         from kg.stores.plan import compare
 
         check_profile(self.dataset, plan.writes)

@@ -26,6 +26,16 @@ It is found out by doing it, in throw-away graphs urn:kg:probe:…, which are em
 Exit status 3: the store does not answer, or takes no updates.
 """
 
+GROUP_EPILOG = """\b
+Examples:
+  kg store check http://localhost:7878   what it can do, found out by doing it
+  kg store list desk                     the graphs that it has, and what is in them
+  kg store count desk                    how many triples, beside those of the project
+  kg store diff desk                     what differs, graph by graph
+
+kg load puts the project's graph into a store, kg retract takes documents out.
+"""
+
 MEANINGS = {
     "graph_store": "Graph Store Protocol",
     "put_atomic": "a PUT that fails leaves the old graph",
@@ -38,7 +48,7 @@ MEANINGS = {
 }
 
 
-@click.group()
+@click.group(epilog=GROUP_EPILOG)
 def store() -> None:
     """Look at an external triple store."""
 

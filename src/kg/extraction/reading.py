@@ -126,6 +126,7 @@ class Reading:
         for words, classes in self.frames.compounds.get(lemma, ()):
             if self.text.words[phrase.head : phrase.head + len(words)] == list(words):
                 found |= classes
+        found |= self._compound_classes(phrase)
         if mention is not None:
             found |= self.mention_classes(mention)
             if "official" in found and mention.number != "Plur":
@@ -148,6 +149,16 @@ class Reading:
         elif token.word_class == "PRON" and (mention is None or not mention.referents):
             found |= _OPEN
         return frozenset(found)
+
+    def _compound_classes(self, phrase: Phrase) -> frozenset[str]:
+        """The classes of an English noun of several words, which end with the head: ``crossing point``."""
+        words = self.text.words
+        for start in range(max(0, phrase.head - 2), phrase.head):
+            for compound, classes in self.frames.compounds.get(words[start], ()):
+                beside = [*words[start : phrase.head], phrase.lemma.lower()]
+                if beside == list(compound):
+                    return classes
+        return _NOTHING
 
     def _is_about_truce(self, phrase: Phrase) -> bool:
         """Tell whether an agreement is one on a truce: ``ceasefire agreement``, ``accord de cessez-le-feu``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.analysis import Analysis
 from kg.extraction.assembly import Assembler, numbered
 from kg.extraction.attribution.attributions import Attributions
@@ -46,9 +48,18 @@ def extract_claims(report: Report, analysis: Analysis, gazetteer: Gazetteer | No
 
 
 def _told_apart(happenings: list[Happening], ties: list[Tie]) -> list[Happening]:
-    """Return the events without what is a relation: to be opposed to a party rejects nothing, to claim a place asks for nothing."""
-    lasting = {tie.trigger for tie in ties if tie.relation in ("opposes", "disputes")}
-    return [h for h in happenings if h.type not in ("rejection", "request") or h.trigger not in lasting]
+    """Return the events without what is a relation: to be opposed to a party rejects nothing, to be backed by one is no delivery."""
+    lasting = {
+        (tie.trigger, event)
+        for tie in ties
+        if tie.relation != "supports" or tie.is_background
+        for event in _ALIKE.get(tie.relation, ())
+    }
+    return [h for h in happenings if (h.trigger, h.type) not in lasting]
+
+
+_ALIKE: Final = {"opposes": ("rejection",), "disputes": ("rejection", "request"), "supports": ("military-aid",)}
+"""What events the words of a relation tell elsewhere."""
 
 
 def find_happenings(reading: Reading, attributions: Attributions) -> list[Happening]:

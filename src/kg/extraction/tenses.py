@@ -35,7 +35,9 @@ def tenses_of(analysis: Analysis, lists: Mapping[str, frozenset[str]]) -> Callab
         last = before[-1] if before else None
         is_told = last is not None and last.form == "participle" and last.voice == "passive" and token - last.last < 2
         if is_told and last is not None:
-            return "future" if last.lemma in lists["forward"] else "past"  # "The truce, extended on Monday, is due to …"
+            return (
+                "future" if last.lemma in lists["forward"] else "past"
+            )  # "The truce, extended on Monday, is due to …"
         nearest = min(groups, key=lambda g: (abs(g.head - token), g.head), default=None)
         if nearest is None:
             return ""

@@ -65,7 +65,9 @@ _Several = Annotated[tuple[Named, ...], Field(max_length=_MOST_ARGUMENTS)]
 
 
 class _Proposal(_Part):
+    # engines that enforce a schema write the fields in its order: what a claim is comes before what it holds
     id: Key
+    kind: str
     sentence: int
     evidence: Annotated[tuple[Quote, ...], Field(min_length=1, max_length=20)]
     claimant: Named | None = None

@@ -2,7 +2,8 @@
 
 Words become passages (`kg.language_model.evidence`), names are linked to the reference entities and compared with what the
 words are the name of, times and numbers are read by our grammars. A date or number of the model's that the grammar contradicts
-stays the model's, and the claim says so in its method's rule: nothing is mended unseen.
+stays the model's, and the claim says so in its method's rule; so does one with a name of which the report has no word and the
+registry knows nothing. Nothing is mended unseen.
 """
 
 from __future__ import annotations
@@ -182,14 +183,11 @@ class _Draft:
                 Fault("name.contradicted", f"{name}.name", f"{mention.text!r} is {mention.name}.", given.name)
             )
             return None
+        known = self.converter.registry.find(given.name, given.type)
+        if known is None and given.type != "Group" and not self.converter.knowledge.has_words_of(given.name):
+            self.evidence.remarks.append(f"{name}: name of the model alone")
         try:
-            return Entity(
-                text=self.evidence.text[slice(*span)],
-                span=span,
-                name=given.name,
-                type=given.type,
-                id=self.converter.registry.find(given.name, given.type),
-            )
+            return Entity(text=self.evidence.text[slice(*span)], span=span, name=given.name, type=given.type, id=known)
         except ValidationError as error:
             self.faults.append(Fault("claim.record", name, error.errors(include_url=False)[0]["msg"]))
             return None

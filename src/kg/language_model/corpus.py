@@ -50,23 +50,30 @@ class CorpusReader:
         """
         jobs = self.extractor.settings.jobs
         waiting: deque[tuple[T, Report | None, Future[Found] | None]] = deque()
-        with ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="kg-model") as pool:
+        pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="kg-model")
+        try:
             for task, report in tasks:
                 waiting.append((task, report, None if report is None else pool.submit(self._read, report)))
                 if len(waiting) > 2 * jobs:
                     yield self._done(*waiting.popleft())
             while waiting:
                 yield self._done(*waiting.popleft())
+        finally:  # also where nobody wants the rest any more
+            pool.shutdown(cancel_futures=True)
 
-    def write_rejections(self, path: Path) -> None:
+    def write_rejections(self, path: Path, root: Path) -> None:
         """Write what was rejected, one JSON object a line; where nothing was, there is no file.
+
+        Args:
+            path: the file.
+            root: the project's folder, from which reports are named, so that the file is the same anywhere.
 
         Raises:
             OSError: it cannot be written.
         """
         with JsonLines(path) as lines:
             for report, rejection in self.rejections:
-                lines.write({"report": report, **rejection.as_record()})
+                lines.write({"report": report.removeprefix(f"{root}/"), **rejection.as_record()})
             lines.publish()
 
     def told(self) -> str:

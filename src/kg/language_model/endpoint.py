@@ -21,10 +21,12 @@ from kg.language_model.prompts import Prompts
 from kg.language_model.reply import is_readable
 from kg.language_model.request import Request
 from kg.language_model.settings import MODES, ModelSettings
-from kg.web import Client, Reply, Retries, Unavailable, retry
+from kg.web import Client, Reply, Retries, Unanswered, Unavailable, retry
 
 _NAME: Final = "claims"
 _UNUSABLE: Final = frozenset({401, 402, 403, 404, 405, 407})
+_MOST_SILENCES: Final = 2
+"""After so many attempts without any answer there is no other: each takes its whole time, and may be paid for."""
 _LONGEST_PAUSE: Final = 120.0
 
 
@@ -74,7 +76,7 @@ class Endpoint:
         chosen = self._settings
         return {
             "url": chosen.url, "name": chosen.name, "temperature": chosen.temperature, "seed": chosen.seed,
-            "answer": chosen.answer, "mode": chosen.mode,
+            "answer": chosen.answer, "mode": chosen.mode, "parameters": chosen.parameters, "omit": list(chosen.omit),
         }  # fmt: skip
 
     def ask(self, request: Request) -> Answer:
@@ -104,7 +106,7 @@ class Endpoint:
             raise Unusable(
                 f"the endpoint takes no way of asking: {refusal}",
                 where=self._settings.url,
-                hint="is it a chat endpoint of the OpenAI kind, and is the model's name right?",
+                hint="is it a chat endpoint of the OpenAI kind? what it does not take can be left out: omit in kg.toml",
             )
         self._choose(MODES[-1])
         return answer
@@ -120,9 +122,13 @@ class Endpoint:
         body = json.dumps(self._body(request, mode)).encode("ascii")
         url = f"{self._settings.url.rstrip('/')}/chat/completions"
 
+        silent: list[Unanswered] = []
+
         def call() -> tuple[Reply, Answer | None]:
+            if len(silent) == _MOST_SILENCES:
+                raise WorldError(silent[-1].message, code=silent[-1].code, where=url, hint=silent[-1].hint)
             with self._accounts.request(request.size) as told:
-                reply = self._post(url, body, told)
+                reply = self._post(url, body, told, silent)
                 answer = _read_completion(reply.text) if reply.is_success else None
                 told.append(answer.usage if answer else Usage())
                 return reply, answer
@@ -141,7 +147,7 @@ class Endpoint:
             )
         raise _NotTaken(told)
 
-    def _post(self, url: str, body: bytes, told: list[Usage | None]) -> Reply:
+    def _post(self, url: str, body: bytes, told: list[Usage | None], silent: list[Unanswered]) -> Reply:
         try:
             return self._client.request(
                 "POST",
@@ -154,6 +160,9 @@ class Endpoint:
         except Unavailable:
             told.append(Usage())  # what is refused costs nothing; what is not answered may
             raise
+        except Unanswered as error:
+            silent.append(error)
+            raise
 
     def _body(self, request: Request, mode: str) -> dict[str, Any]:
         chosen = self._settings
@@ -162,6 +171,7 @@ class Endpoint:
         }  # fmt: skip
         if chosen.seed is not None:
             body["seed"] = chosen.seed
+        body = {name: value for name, value in body.items() if name not in chosen.omit} | dict(chosen.parameters)
         messages = [dict(message) for message in request.messages]
         if mode == "json-schema":
             schema = {"name": _NAME, "strict": False, "schema": request.schema}
@@ -197,7 +207,7 @@ def _read_completion(text: str) -> Answer:
     if not isinstance(message, dict):
         return Answer("", usage=told)
     if isinstance(message.get("refusal"), str) and message["refusal"]:
-        return Answer(message["refusal"], "refusal", told)
+        return Answer(_encodable(message["refusal"]), "refusal", told)
     reason = choice.get("finish_reason")
     finish = {"length": "length", "content_filter": "refusal"}.get(reason if isinstance(reason, str) else "", "stop")
     return Answer(_content(message), finish, told)  # type: ignore[arg-type]
@@ -209,9 +219,14 @@ def _content(message: Mapping[str, Any]) -> str:
     for call in calls if isinstance(calls, list) else ():
         function = call.get("function") if isinstance(call, dict) else None
         if isinstance(function, dict) and function.get("name") == _NAME and isinstance(function.get("arguments"), str):
-            return str(function["arguments"])
+            return _encodable(function["arguments"])
     content = message.get("content")
-    return content if isinstance(content, str) else ""
+    return _encodable(content) if isinstance(content, str) else ""
+
+
+def _encodable(text: str) -> str:
+    """A text without lone surrogates, which JSON can hold and UTF-8 cannot."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _usage(value: Any) -> Usage | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import DataError, KgError, UsageError
 from kg.extraction.names.gazetteer import load_gazetteer
+from kg.extraction.tables import own_tables
 from kg.graph import Concepts
 from kg.iris import Minter
 from kg.language import analyze
@@ -93,11 +94,13 @@ class Extractor:
         asking: asks, by way of the cache.
         settings: how much fits into a request, how often is repaired.
         tools: what answers are held against.
+        lexicon: a folder of word tables of the project's own, for the grammars that read times and numbers.
     """
 
     asking: Asking
     settings: ReadingSettings
     tools: Tools
+    lexicon: Path | None = None
 
     @property
     def name(self) -> str:
@@ -124,9 +127,10 @@ class Extractor:
         """
         plan = Plan(report, analyze(report, language), self.tools, self.settings, rules)
         outcome = Outcome()
-        for part in plan.parts:
-            reader = plan.reader(self.asking.ask, self.name, self.settings.repairs)
-            outcome.add(reader.read(part, outcome.claims))
+        reader = plan.reader(self.asking.ask, self.name, self.settings.repairs)
+        with own_tables(self.lexicon):
+            for part in plan.parts:
+                outcome.add(reader.read(part, outcome.claims))
         whole = outcome if rules is None else combine(rules, outcome, self.name)
         return Found(tuple(number(whole.claims)), (*_withheld(plan), *whole.rejections))
 
@@ -173,6 +177,7 @@ def open_extractor(  # noqa: PLR0913 - all but two by name
     *,
     budget: str | None = None,
     environ: Mapping[str, str] | None = None,
+    lexicon: Path | None = None,
     tools: Tools | None = None,
     first_pause: float = 1.0,
 ) -> Iterator[Extractor]:
@@ -183,6 +188,7 @@ def open_extractor(  # noqa: PLR0913 - all but two by name
         kind: ``model``, ``command`` or ``rules+model``.
         budget: what may be spent, see `kg.language_model.accounts.read_budget`.
         environ: the environment, by default that of the process.
+        lexicon: a folder of word tables of the project's own.
         tools: what is loaded already.
         first_pause: seconds before a second attempt.
 
@@ -196,12 +202,13 @@ def open_extractor(  # noqa: PLR0913 - all but two by name
     if isinstance(settings, CommandSettings):
         from kg.language_model.command import Command
 
-        yield Extractor(Asking(Command(settings, project.root, accounts), accounts, cache), settings, tools)
+        command = Command(settings, project.root, accounts)
+        yield Extractor(Asking(command, accounts, cache), settings, tools, lexicon)
         return
     with _open_endpoint(
         settings, accounts, cache, environ=environ, pause=first_pause, prompts=tools.prompts
     ) as backend:
-        yield Extractor(Asking(backend, accounts, cache), settings, tools)
+        yield Extractor(Asking(backend, accounts, cache), settings, tools, lexicon)
 
 
 @contextmanager

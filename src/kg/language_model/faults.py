@@ -32,8 +32,6 @@ FAULTS: Final[dict[str, str]] = {
     "claim.shape": "The claim does not meet a shape.",
     "name.contradicted": "The words are the name of somebody or something else.",
     "toll.empty": "The words give no number and the claim gives none.",
-    "dates.contradicted": "The calendar gives other dates for these words.",
-    "toll.contradicted": "The words give another number.",
     "verdict.unknown": "No claim that was asked about has this id.",
     "exchange.failed": "The model could not be asked.",
 }

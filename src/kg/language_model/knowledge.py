@@ -5,6 +5,7 @@ All of it is found once for a report, by the grammars and the recognition that t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ from kg.linking import match_key
 from kg.records import Report, Time
 
 Span = tuple[int, int]
+_PUNCTUATION: Final = re.compile(r"[^\w]+")
 _NAMED: Final = frozenset({"name", "demonym", "capital", "seat"})
 _COUNTS: Final = frozenset({QuantityKind.COUNT, QuantityKind.ARTICLE})
 
@@ -78,6 +80,14 @@ class Knowledge:
                     if meant is not None and meant.iri is not None:
                         found[meant.name, meant.type] = None
         return tuple(found)
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return _stems(_PUNCTUATION.sub(" ", self.report.text))
+
+    def has_words_of(self, name: str) -> bool:
+        """Whether the report has any word of a name, in whatever form, anywhere."""
+        return bool(_stems(name) & self._words)
 
     def is_other(self, mention: Mention, name: str) -> bool:
         """Whether a name that a model gives to the words of a mention has nothing to do with what they stand for.

@@ -22,7 +22,7 @@ The key is never here: it is in KG_MODEL_TOKEN, in the variable that ``key_varia
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final, TypeVar
 
 from kg.errors import UsageError
@@ -30,6 +30,9 @@ from kg.project import FILE_NAME, Project
 
 MODES: Final = ("json-schema", "tool-call", "json-object", "fenced-json")
 """How an answer in JSON is asked for, from the strictest; see `kg.language_model.endpoint`."""
+OURS: Final = frozenset({"model", "messages", "stream", "response_format", "tools", "tool_choice"})
+"""What of a request nobody else sets."""
+OPTIONAL: Final = ("temperature", "max_tokens")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,11 @@ class ReadingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings(ReadingSettings):
-    """An OpenAI-compatible chat endpoint."""
+    """An OpenAI-compatible chat endpoint.
+
+    `parameters` are added to each request as they stand, and the usual ones that `omit` names are left out: some models take
+    ``max_completion_tokens`` for ``max_tokens``, or no ``temperature``.
+    """
 
     url: str
     name: str
@@ -56,6 +63,8 @@ class ModelSettings(ReadingSettings):
     mode: str = "auto"
     temperature: float = 0.0
     seed: int | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    omit: tuple[str, ...] = ()
     attempts: int = 5
     insecure_http: bool = False
     ca_file: str | None = None
@@ -111,14 +120,15 @@ def read_settings(project: Project, kind: str) -> ModelSettings | CommandSetting
 
 
 def _read(kind: type[S], table: Mapping[str, Any], where: str) -> S:
-    known = {field.name: field for field in fields(kind)}
+    known = {setting.name: setting for setting in fields(kind)}
     for key, value in table.items():
         if key not in known:
             raise UsageError(
                 f"unknown key {key!r}", code="model.settings", where=f"{where}.{key}", hint=f"keys: {', '.join(known)}"
             )
         _check(key, value, str(known[key].type), f"{where}.{key}")
-    missing = [name for name, field in known.items() if field.default is MISSING and name not in table]
+    needed = (name for name, one in known.items() if one.default is one.default_factory is MISSING)
+    missing = [name for name in needed if name not in table]
     if missing:
         raise UsageError(f"{missing[0]} is missing", code="model.settings", where=where)
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
@@ -134,7 +144,13 @@ def _read(kind: type[S], table: Mapping[str, Any], where: str) -> S:
 
 
 def _check(key: str, value: object, kind: str, where: str) -> None:
-    if kind.startswith("tuple"):
+    if kind.startswith("Mapping"):
+        is_right = isinstance(value, dict) and not value.keys() & OURS
+        wanted = f"a table, without what kg sets: {', '.join(sorted(OURS))}"
+    elif key == "omit":
+        is_right = isinstance(value, list) and all(name in OPTIONAL for name in value)
+        wanted = f"a list out of {', '.join(OPTIONAL)}"
+    elif kind.startswith("tuple"):
         is_right = isinstance(value, list) and bool(value) and all(isinstance(v, str) and v for v in value)
         wanted = "a list of words"
     elif kind.startswith("bool"):

@@ -24,9 +24,9 @@ from typing import BinaryIO, Final
 
 from kg.errors import UsageError, WorldError
 from kg.iris import Minter
+from kg.stores.admission import check_profile
 from kg.stores.description import Counting, Shard, Statistics, describe_export
 from kg.stores.graphs import LocalDataset, LocalGraph
-from kg.stores.loading import check_profile
 
 SHARD_SIZE: Final = 256 << 20
 """Bytes of N-Quads in a shard, before they are packed."""

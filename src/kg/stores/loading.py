@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg import __version__
-from kg.errors import DataError, KgError, WorldError
-from kg.stores.graphs import LocalDataset, LocalGraph, check_order
+from kg.errors import KgError, WorldError
+from kg.stores.admission import check_profile
+from kg.stores.graphs import LocalDataset, LocalGraph
 from kg.stores.ledger import Entry, Ledger, put_in, take_out
-from kg.stores.literals import Problem, find_outside_quads
 from kg.stores.plan import Difference, Mode, Plan, Verification, compare
-from kg.stores.probe import adopt, probe
+from kg.stores.probe import adopt, empty, probe
 from kg.stores.protocol import Store
 from kg.stores.strategies import Change, Strategy, Work, by_update, choose, clear_stages, stage_of
 from kg.web import Unanswered, Unavailable
@@ -80,32 +80,6 @@ class Tally:
         self.events(event)
 
 
-def check_profile(dataset: LocalDataset, graphs: Iterable[LocalGraph]) -> None:
-    """See that graphs lie within the literal profile and are sorted.
-
-    Raises:
-        DataError: something lies outside; names the claims (or other subjects) of the first few.
-    """
-    problems: list[tuple[LocalGraph, Problem]] = []
-    for graph in graphs:
-        before = b""
-        for piece in dataset.pieces(graph):
-            problems += [(graph, problem) for problem in find_outside_quads(piece)]
-            lines = piece.splitlines(keepends=True)
-            check_order([before, *lines] if before else lines, dataset.path, graph)
-            before = lines[-1]
-        if len(problems) >= 10:
-            break
-    if problems:
-        told = "; ".join(f"{p.subject} has {p.term[:120]}: {p.reason}" for _, p in problems[:10])
-        raise DataError(
-            f"what stores do not give back as it was is not loaded: {told}",
-            code="stores.profile",
-            where=f"{dataset.path}:{problems[0][0].iri}",
-            hint="correct the claims named, or how the graph is written (see kg.stores.literals)",
-        )
-
-
 def load(store: Store, dataset: LocalDataset, plan: Plan, ledger: Ledger, *, order: Order, tally: Tally) -> None:  # noqa: PLR0913 - one run
     """Carry out a plan.
 
@@ -145,6 +119,7 @@ class _Loading:
             self.stages.put(stage_of(ledger.graph, number))
 
     def run(self, plan: Plan, gone: Sequence[str]) -> None:
+        self._sweep()
         batches = self._batches(plan, gone)
         with ThreadPoolExecutor(self.jobs) as pool:
             running: set[Future[list[Event]]] = set()
@@ -158,6 +133,15 @@ class _Loading:
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
+
+    def _sweep(self) -> None:
+        """Empty the staging graphs that a run left which was killed."""
+        if self.store.capabilities.update_atomic:
+            return
+        names = [f"{self.ledger.graph}/staging-{number}" for number in range(self.jobs)]
+        for name, count in self.store.count(names).items():
+            if count:
+                self.store.settle(empty(self.store, name))
 
     def _noted(self, running: set[Future[list[Event]]]) -> set[Future[list[Event]]]:
         done, running = wait(running, return_when=FIRST_COMPLETED)

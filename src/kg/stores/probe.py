@@ -87,11 +87,6 @@ def empty(store: Store, graph: str) -> str:
     return f"DROP SILENT GRAPH <{graph}>"
 
 
-def _do(store: Store, update: str) -> None:
-    """Perform an update that may be performed twice."""
-    retry(lambda: store.update(update), store.retries)
-
-
 def _count(store: Store, graph: str) -> int:
     return store.count([graph])[graph]
 
@@ -99,7 +94,7 @@ def _count(store: Store, graph: str) -> int:
 def _require_updates(store: Store, graph: str) -> None:
     insert = f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:kg:probe:s> <urn:kg:probe:p> 'here' }} }}"
     for _ in range(store.retries.attempts):
-        _do(store, insert)
+        store.settle(insert)
         if _count(store, graph) == 1:
             return
     raise WorldError(
@@ -151,7 +146,7 @@ def _graph_store_capabilities(store: Store, url: str, graph: str, found: Capabil
 def _emptied(store: Store, graph: str) -> bool:
     """Empty a throw-away graph, and see whether it is: a store may say so and do nothing."""
     for _ in range(store.retries.attempts):
-        _do(store, empty(store, graph))
+        store.settle(empty(store, graph))
         if not _count(store, graph):
             return True
     return False
@@ -160,7 +155,7 @@ def _emptied(store: Store, graph: str) -> bool:
 def _is_update_atomic(store: Store, graph: str) -> bool:
     """Whether nothing stays of an update whose second operation fails; one that does not fail proves nothing."""
     triple = "<urn:kg:probe:s> <urn:kg:probe:p> <urn:kg:probe:o>"
-    _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
+    store.settle(f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
     for failing in (f"CREATE GRAPH <{graph}>", "LOAD <urn:kg:probe:nothing>"):
         update = f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} ; <urn:kg:probe:q> 'x' }} }} ; {failing}"
         for _ in range(_TRIES):  # an answer that did not come may mean that nothing was tried
@@ -168,7 +163,7 @@ def _is_update_atomic(store: Store, graph: str) -> bool:
                 return _count(store, graph) == 1
         if _count(store, graph) != 1:
             _emptied(store, graph)
-            _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
+            store.settle(f"INSERT DATA {{ GRAPH <{graph}> {{ {triple} }} }}")
     return False
 
 
@@ -188,9 +183,9 @@ def _fails(store: Store, update: str) -> bool:
 def _moves(store: Store, source: str, target: str) -> bool:
     triple = "<urn:kg:probe:s> <urn:kg:probe:p> <urn:kg:probe:o>"
     _emptied(store, source)
-    _do(store, f"INSERT DATA {{ GRAPH <{source}> {{ {triple} }} }}")
+    store.settle(f"INSERT DATA {{ GRAPH <{source}> {{ {triple} }} }}")
     try:
-        _do(store, f"MOVE SILENT GRAPH <{source}> TO GRAPH <{target}>")
+        store.settle(f"MOVE SILENT GRAPH <{source}> TO GRAPH <{target}>")
     except WorldError:
         return False
     counts = store.count([source, target])
@@ -201,7 +196,7 @@ def _row_cap(store: Store, graph: str) -> int:
     total, step = _CAPS
     for start in range(0, total, step):
         triples = " ".join(f"<urn:kg:probe:s> <urn:kg:probe:p> {number} ." for number in range(start, start + step))
-        _do(store, f"INSERT DATA {{ GRAPH <{graph}> {{ {triples} }} }}")
+        store.settle(f"INSERT DATA {{ GRAPH <{graph}> {{ {triples} }} }}")
     there = _count(store, graph)
     rows = len(store.select(f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
     return 0 if rows == there else rows

@@ -80,7 +80,6 @@ class Preset:
     auth: Auth = "auto"
     form: bool = False
     clear: Literal["drop", "delete"] = "drop"
-    default_graph: str = ""
     union: str = ""
     prologue: str = ""
     transactions: Literal["", "rdf4j", "stardog"] = ""

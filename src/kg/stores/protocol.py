@@ -186,6 +186,10 @@ class Store:
             reply = self.client.request("POST", url, content=content, headers=headers | {"Content-Type": _UPDATE})
         check_whole(self.check(reply, "the update"))
 
+    def settle(self, update: str) -> None:
+        """Perform an update that may be performed twice, until it is answered; raises as `update`."""
+        retry(lambda: self.update(update), self.retries)
+
     def put_graph(self, graph: str, triples: bytes) -> None:
         """Replace a graph by N-Triples, once; raises as `update`."""
         self._send("PUT", graph, triples)

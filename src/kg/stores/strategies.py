@@ -68,12 +68,12 @@ def choose(store: Store, mode: Mode, *, is_new: bool) -> Strategy:
         is_new: the store has nothing of the graphs.
     """
     can = store.capabilities
+    if is_new and mode != "diff" and (store.profile.endpoint("dataset") or can.dataset_upload):
+        return by_dataset
     if store.preset.transactions:
         return by_transaction
-    if is_new and mode in ("auto", "replace", "append"):
-        if store.profile.endpoint("dataset") or can.dataset_upload:
-            return by_dataset
-        return by_put if can.graph_store and mode != "append" else by_batches
+    if is_new and mode in ("auto", "replace"):
+        return by_put if can.graph_store else by_batches
     if mode in ("diff", "append"):
         return by_update if can.update_atomic else by_batches
     if can.update_atomic:

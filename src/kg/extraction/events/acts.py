@@ -70,6 +70,8 @@ def _act(reading: Reading, attribution: Attribution) -> Happening | None:
         )
     if event == "request" and not happening.roles.get("recipient"):
         happening.add("recipient", _wanted_of(reading, attribution))
+    if event == "threat" and not happening.roles.get("recipient"):
+        happening.add("recipient", _conditioned(reading, attribution))
     happening.add("location", _places(reading, attribution))
     if clause is not None:
         happening.is_denied, happening.meant = clause_meaning(reading, clause)
@@ -111,6 +113,19 @@ def _wanted_of(reading: Reading, attribution: Attribution) -> list[Phrase]:
     subject = reading.finder.surface_subject(children[0]) if children else []
     is_somebody = all(reading.classes(p) & _ASKED for p in subject)
     return list(subject) if is_somebody and not set(map(id, subject)) & set(map(id, attribution.speakers)) else []
+
+
+def _conditioned(reading: Reading, attribution: Attribution) -> list[Phrase]:
+    """Whom a threat is for: who shall not do, or do, what its condition says: ``will strike unless Velmar withdraws``."""
+    clause, conditions = attribution.clause, reading.frames.lists["if"]
+    parse = reading.parse_at(clause.first) if clause is not None else None
+    for child in parse.clauses if parse is not None else ():
+        if child.marker in conditions and clause in child.ancestors():
+            subject = reading.finder.surface_subject(child)
+            spoken = set(map(id, attribution.speakers))
+            if all(reading.classes(p) & _ASKED and id(p) not in spoken for p in subject):
+                return list(subject)
+    return []
 
 
 def _places(reading: Reading, attribution: Attribution) -> list[Phrase]:

@@ -57,7 +57,9 @@ class ClauseTimes:
 
     def occasion(self, clause: Clause | None) -> list[int]:
         """Return the times of the occasion on which a clause is said or done: ``Speaking on Thursday in Paris, …``."""
-        for child in clause.children if clause is not None else ():
+        if clause is None:
+            return []
+        for child in clause.children:
             if child.kind != "participle" or child.verb is None:
                 continue
             is_beside = child.is_apart or child.first == clause.first

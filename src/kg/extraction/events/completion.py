@@ -32,10 +32,7 @@ _SHARED: Final = frozenset(("ceasefire", "negotiation", "agreement"))
 _BLAMED: Final = frozenset(
     ("attack", "clash", "blockade", "ceasefire-violation", "detention", "displacement", "territory-gain")
 )
-_ROLE: Final = frozenset(
-    "role rôle involvement implication responsibility responsabilité participation accusation allegation claim charge lien link connection"
-    " presence présence".split()
-)
+_INVOLVED: Final = frozenset(("involvement", "charge"))
 
 
 def complete(reading: Reading, happenings: list[Happening], attributions: Attributions) -> list[Happening]:
@@ -92,7 +89,7 @@ def _echoes(reading: Reading, happenings: list[Happening], attributions: Attribu
         if id(attribution) in said or any(c.verb is not None for c in clause.children if c.kind != "relative"):
             continue
         objects = reading.arguments(clause).object
-        if attribution.mode == "denied" and objects and not any(p.lemma.lower() in _ROLE for p in objects):
+        if attribution.mode == "denied" and objects and not any(reading.classes(p) & _INVOLVED for p in objects):
             continue
         if any(p.prep == "of" and p.of in objects for p in clause.after):
             continue  # "toute accusation de fraude" tells what is denied

@@ -9,22 +9,10 @@ from kg.extraction.slots import NounSlots, is_verb_trigger
 from kg.extraction.syntax.clauses import Clause
 from kg.vocab import Modality
 
-_POSSIBLE_MODALS: Final = frozenset("pouvoir falloir can could may might must should ought".split())
-_PLANNED_MODALS: Final = frozenset("devoir will shall be due set".split())
-_PLANNING: Final = frozenset(
-    "prévoir projeter planifier programmer promettre s'engager accepter attendre compter plan expect schedule set promise pledge"
-    " vow agree prepare intend due engager fixer order ordonner décider decide s'apprêter apprêter oblige obliger".split()
-)
-_HYPOTHETICAL: Final = frozenset(
-    "possible éventuel potentiel hypothétique proposed possible potential eventual".split()
-)
-_COMING: Final = frozenset("prochain futur prévu imminent planned upcoming next scheduled forthcoming".split())
 _WANTED: Final = frozenset(
     ("ceasefire", "agreement", "prisoner-exchange", "withdrawal", "humanitarian-aid", "negotiation")
 )
 _TOWARD: Final = frozenset(("for", "to", "about", "on", "of", "toward"))
-_NEGATIVES: Final = frozenset("aucun aucune nul nulle no neither".split())
-_FAILED: Final = frozenset("failed failure échec incapacité absence refus inability lack failing".split())
 
 
 def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
@@ -47,13 +35,7 @@ def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
             meant = governor
         elif clause.marker in ("for", "to", "of", "toward") and meant == "factual":
             meant = "possible"
-        if clause.parent.verb is not None and clause.parent.verb.lemma in (
-            "refuser",
-            "refuse",
-            "fail",
-            "échouer",
-            "decline",
-        ):
+        if clause.parent.verb is not None and clause.parent.verb.lemma in reading.frames.lists["refusing"]:
             denied = True
         break
     return denied, meant  # type: ignore[return-value]  # the names are those of the modalities
@@ -62,16 +44,20 @@ def clause_meaning(reading: Reading, clause: Clause) -> tuple[bool, Modality]:
 def _verb_meaning(reading: Reading, clause: Clause) -> Modality:
     verb = clause.verb
     assert verb is not None  # noqa: S101 - the caller has looked
-    if verb.modal in _POSSIBLE_MODALS:
+    if verb.modal in reading.frames.lists["possible_modal"]:
         return "possible"
     if verb.mood == "conditional" and verb.form == "finite":
         is_told = clause.kind == "complement" and not verb.is_perfect
-        return "planned" if is_told or verb.modal in _PLANNED_MODALS else "possible"
+        return "planned" if is_told or verb.modal in reading.frames.lists["planned_modal"] else "possible"
     if verb.modal == "devoir" and verb.tense == "past" and not verb.is_imperfect:
         return "factual"  # "ont dû fuir": they had to, and did
-    if verb.modal in _PLANNED_MODALS or verb.tense == "future" or verb.periphrasis == "near-future":
+    if (
+        verb.modal in reading.frames.lists["planned_modal"]
+        or verb.tense == "future"
+        or verb.periphrasis == "near-future"
+    ):
         return "planned"
-    if clause.marker in ("if", "si", "s'"):
+    if clause.marker in reading.frames.lists["condition"]:
         return "possible"
     if verb.mood in ("imperative", "subjunctive") and clause.kind == "complement":
         return "possible"
@@ -94,10 +80,7 @@ def _is_restrictive(reading: Reading, clause: Clause) -> bool:
 def _has_negative_subject(reading: Reading, clause: Clause) -> bool:
     """``Aucun communiqué n'est sorti``, ``no ransom was paid``, ``personne n'a tiré``."""
     subject = reading.finder.surface_subject(clause)
-    return any(
-        reading.text.words[p.first] in (*_NEGATIVES, "personne", "nobody", "none", "rien", "nothing")
-        for p in subject[:1]
-    )
+    return any(reading.text.words[p.first] in reading.frames.lists["no_subject"] for p in subject[:1])
 
 
 def _governor(reading: Reading, clause: Clause) -> Modality | None:
@@ -105,7 +88,7 @@ def _governor(reading: Reading, clause: Clause) -> Modality | None:
     verb = clause.verb
     if verb is None:
         return None
-    if verb.lemma in _PLANNING:
+    if verb.lemma in reading.frames.lists["planning"]:
         return "planned"
     for trigger, kind in reading.frames.supports.get(verb.lemma, ()):
         if kind == "seek" and (not trigger.complement or is_verb_trigger(reading, clause, trigger)):
@@ -118,12 +101,12 @@ def noun_meaning(reading: Reading, noun: NounSlots, event_type: str) -> tuple[bo
     words, tokens = reading.text.words, reading.text.analysis.tokens
     group = noun.phrase.group
     beside = {tokens[at].lemma.lower() for at in noun.mods} | {words[at] for at in noun.mods}
-    denied = bool(words[noun.phrase.first] in _NEGATIVES) or _is_failed(reading, noun)
-    if beside & _HYPOTHETICAL:
+    denied = bool(words[noun.phrase.first] in reading.frames.lists["no_object"]) or _is_failed(reading, noun)
+    if beside & reading.frames.lists["hypothetical"]:
         return denied, "possible"
     if noun.support is not None and noun.clause is not None:
         return _supported_meaning(reading, noun, denied=denied)
-    if beside & _COMING:
+    if beside & reading.frames.lists["coming"]:
         return denied, "planned"
     determination = group.determination if group is not None else "none"
     if event_type in _WANTED and noun.phrase.prep in _TOWARD and determination in ("indefinite", "none"):
@@ -147,9 +130,9 @@ def _is_failed(reading: Reading, noun: NounSlots) -> bool:
     if clause is None or clause.kind != "infinitive" or clause.antecedent is None:
         return False
     antecedent = clause.antecedent
-    inside = range(antecedent.first, antecedent.last)
+    inside, failed = range(antecedent.first, antecedent.last), reading.frames.lists["failed"]
     chain = [p.lemma for p in antecedent.chain]
-    return any(reading.text.words[at] in _FAILED for at in inside) or any(lemma in _FAILED for lemma in chain)
+    return any(reading.text.words[at] in failed for at in inside) or any(lemma in failed for lemma in chain)
 
 
 def _supported_meaning(reading: Reading, noun: NounSlots, *, denied: bool) -> tuple[bool, Modality]:
@@ -160,6 +143,6 @@ def _supported_meaning(reading: Reading, noun: NounSlots, *, denied: bool) -> tu
         return True, meant
     if noun.support == "foresee":
         return denied or verb_denied, "planned"
-    if noun.support in ("occur",) and clause.verb is not None and clause.verb.lemma in _PLANNING:
+    if noun.support in ("occur",) and clause.verb is not None and clause.verb.lemma in reading.frames.lists["planning"]:
         meant = "planned" if meant == "factual" else meant
     return denied or verb_denied, meant

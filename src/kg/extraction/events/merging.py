@@ -14,16 +14,13 @@ from kg.extraction.events.casualties import add_counts
 from kg.extraction.events.happenings import Happening
 from kg.extraction.events.moments import noun_times
 from kg.extraction.events.passages import clause_passage
+from kg.extraction.events.truces import fold_agreed, fold_broken
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
 
 _TOLLS: Final = frozenset(("kill", "wound", "toll", "lose-life", "kill-pass", "hit", "explode", "target-people"))
 _FIGHTING: Final = frozenset(("attack", "clash", "war"))
 _JOINED: Final = frozenset(("attack", "clash", "detention"))
-_AGREEING: Final = frozenset(("agree", "agree-on"))
-_AGREED_ON: Final = frozenset(("ceasefire", "sanction", "deployment", "military-aid"))
-"""What takes the place of the agreement on it."""
-_WHEN: Final = frozenset(("lorsque", "lorsqu'", "quand", "when", "comme", "as"))
 _CONSULTING: Final = frozenset(("meeting", "negotiation"))
 _INNER: Final = frozenset(("in", "by", "during", "after", "with", "from", "cause", "under", "of", "on", "at", ""))
 
@@ -42,10 +39,10 @@ def merge(reading: Reading, verbs: list[Happening], nouns: list[Happening], acts
     _fold_deaths(nouns)
     for verb in verbs:
         if not verb.is_dropped:
-            _fold_verb(verb, by_clause)
+            _fold_verb(reading, verb, by_clause)
     _fold_consumed(reading, verbs, nouns)
-    _fold_broken(verbs, nouns)
-    _fold_agreed(verbs, nouns)
+    fold_broken(verbs, nouns)
+    fold_agreed(verbs, nouns)
     act_clauses = {id(a.clause): a for a in acts if a.clause is not None}
     for verb in verbs:
         act = act_clauses.get(id(verb.clause))
@@ -181,47 +178,6 @@ def _fold_consumed(reading: Reading, verbs: list[Happening], nouns: list[Happeni
                     noun.is_dropped, noun.into = True, verb
 
 
-def _fold_broken(verbs: list[Happening], nouns: list[Happening]) -> None:
-    """Drop the truce that a violation breaks: ``accused the army of breaking the truce``, ``violations du cessez-le-feu``."""
-    verbs_by_clause = {id(v.clause) for v in verbs if v.type == "ceasefire-violation" and not v.is_dropped}
-    broken = {id(h.noun.phrase) for h in nouns if h.type == "ceasefire-violation" and h.noun is not None}
-    for noun in nouns:
-        slots = noun.noun
-        if noun.is_dropped or slots is None or noun.type not in ("ceasefire", "agreement"):
-            continue
-        is_object = id(slots.clause) in verbs_by_clause and (slots.is_object or slots.is_subject)
-        if is_object or any(id(p) in broken for p in slots.phrase.chain[1:2]):
-            noun.is_dropped = True
-
-
-def _fold_agreed(verbs: list[Happening], nouns: list[Happening]) -> None:
-    """Put an agreement into the truce that is agreed on: ``agreed to a ceasefire``, ``agreed to silence their guns``."""
-    for verb in verbs:
-        clause = verb.clause
-        if verb.is_dropped or verb.type != "agreement" or verb.rule not in _AGREEING or clause is None:
-            continue
-        inner = next(
-            (
-                h
-                for h in (*nouns, *verbs)
-                if not h.is_dropped
-                and h.type in _AGREED_ON
-                and h.clause is not None
-                and (h.clause is clause if h.noun is not None else h.clause.parent is clause)
-                and (h.noun is None or h.noun.phrase.prep in ("to", "on", "of"))
-                and h.trigger > verb.trigger
-            ),
-            None,
-        )
-        if inner is None or (inner.noun is None and inner.clause is not None and inner.clause.kind != "infinitive"):
-            continue
-        if inner.type == "ceasefire":
-            inner.add("participant", verb.roles.get("participant", []))
-            inner.passage = [verb.passage[0]] if inner.noun is not None else inner.passage
-            inner.meant = verb.meant
-        verb.is_dropped = True
-
-
 def _fold_deaths(nouns: list[Happening]) -> None:
     """Put ``the deaths of 1,207 people`` into the attack that the same clause tells."""
     for noun in nouns:
@@ -291,7 +247,7 @@ def _is_one(verb: Happening, noun: Happening) -> bool:
     return False
 
 
-def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
+def _fold_verb(reading: Reading, verb: Happening, by_clause: dict[int, Happening]) -> None:
     """Put a participle or coordinated verb of an attack into the one before it."""
     clause = verb.clause
     if clause is None:
@@ -305,7 +261,7 @@ def _fold_verb(verb: Happening, by_clause: dict[int, Happening]) -> None:
     if verb.type not in _JOINED:
         return
     partner = clause.shares if clause.shares is not None else clause.parent if clause.kind == "participle" else None
-    if clause.kind == "adverbial" and clause.marker in _WHEN and clause.parent is not None:
+    if clause.kind == "adverbial" and clause.marker in reading.frames.lists["when"] and clause.parent is not None:
         partner = clause.parent  # "trois personnes ont été tuées lorsqu'un convoi a été attaqué"
         main = by_clause.get(id(partner))
         if main is None or main.rule not in _TOLLS:

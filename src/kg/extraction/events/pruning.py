@@ -24,7 +24,7 @@ def pruned(reading: Reading, happenings: list[Happening]) -> list[Happening]:
     for happening in happenings:
         if (
             not (_is_mere_reference(happening) and happening.type in told)
-            and not _is_condition(happening)
+            and not _is_condition(reading, happening)
             and not _is_unwanted(reading, happening)
             and not _is_only_named(happening)
             and not (happening.rule == _COUNTED and not told & _DEADLY)
@@ -73,11 +73,10 @@ def _is_unwanted(reading: Reading, happening: Happening) -> bool:
     return happening.type in _FIGHTING and is_wished and (is_refused or determination in ("indefinite", "none"))
 
 
-def _is_condition(happening: Happening) -> bool:
+def _is_condition(reading: Reading, happening: Happening) -> bool:
     """Tell whether a verb stands in a clause with if: nothing has happened there."""
     clause, noun = happening.clause, happening.noun
     if clause is None or (noun is not None and not (noun.is_object or noun.is_subject)):
         return False
-    return any(
-        c.marker in ("if", "si", "s'", "unless") and c.kind == "adverbial" for c in (clause, *clause.ancestors())
-    )
+    conditions = reading.frames.lists["if"]
+    return any(c.marker in conditions and c.kind == "adverbial" for c in (clause, *clause.ancestors()))

@@ -66,6 +66,8 @@ def _from_verb(reading: Reading, clause: Clause, frame: Frame) -> Happening:
     happening.deaths, happening.injured = verb_casualties(
         reading, clause, frame.name, happening.roles.get("victim", [])
     )
+    if happening.is_denied:
+        happening.deaths = happening.injured = None  # "No civilian was hurt"
     return happening
 
 

@@ -233,7 +233,7 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
         while at < len(scene.atoms) and scene.key(at) in _ARTICLES:
             at += 1
         at = _skip_direction(scene, at)
-        return by_first.get(at)
+        return by_first.get(at) or (by_first.get(at - 1) if scene.key(at - 1) in _ARTICLES else None)
     if not has_comma:
         return None
     phrase = next((d for d in (scene.noun_at.get(at), scene.noun_at.get(at + 1)) if d is not None), None)

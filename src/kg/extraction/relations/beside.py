@@ -190,6 +190,8 @@ def _series(reading: Reading, index: int, prep: str) -> list[Phrase]:
     found = [phrase_of(reading, index, prep)]
     while (at := found[-1].last) < len(text.words) and text.words[at] in ("et", "and"):
         following = mention_from(reading, at + 1)
+        if following is not None and text.mentions[following].kind == "description":
+            break  # "d'un million d'habitants et chef-lieu du Nord-Kivu": another apposition
         if following is None:
             at += 1
             preposition = text.prepositions.get(at)
@@ -213,6 +215,9 @@ def _read_verb(reading: Reading, noun: Noun) -> None:
         noun.facts.add("copula")
         if clause.gap_prep == "of" and clause.antecedent is not None and "of" not in noun.complements:
             noun.complements["of"] = clause.antecedent.all  # "l'alliance dont X est membre"
+    elif noun.start < noun.first and clause.verb.lemma in reading.frames.lists["taken_for"]:
+        noun.clause = clause
+        noun.facts |= {"copula", "bare", "believed"}
     else:
         noun.facts.add(clause.verb.lemma)
         noun.doers = reading.arguments(clause).subject
@@ -242,6 +247,8 @@ def _said_of(reading: Reading, noun: Noun) -> list[Phrase]:
     if before:
         if noun.start == noun.first:
             noun.facts.add("bare")
+            # "between Israel and Hezbollah, a Hamas ally": one ally is the last named
+            return before if "plural" in noun.facts else before[-1:]
         return before
     after = _said_behind(reading, noun)
     if after:
@@ -266,6 +273,8 @@ def said_before(reading: Reading, start: int, *, has_preposition: bool = False) 
         elif not (tokens[at].word_class in _BEFORE_VERB and text.verb_at[at] < 0):
             break
         at -= 1
+    if at >= 0 and not is_apart and text.words[at] in ("et", "and"):
+        return _said_of_first(reading, at)
     if at < 0 or not (is_apart or has_preposition):
         return []
     index = mention_to(reading, at + 1)
@@ -277,6 +286,17 @@ def said_before(reading: Reading, start: int, *, has_preposition: bool = False) 
     if phrase is not None and phrase.mention == index and phrase.last <= start:
         return (phrase.leader or phrase).all
     return [phrase_of(reading, index)]
+
+
+def _said_of_first(reading: Reading, at: int) -> list[Phrase]:
+    """What the first of two appositions is said of: ``Goma, ville d'un million d'habitants et chef-lieu du Nord-Kivu``."""
+    text = reading.text
+    for index in range(at - 1, max(0, at - 2 * LONGEST), -1):
+        if text.verb_at[index] >= 0 or text.words[index] in (".", ";", ")", ":"):
+            return []
+        if text.words[index] == ",":
+            return said_before(reading, index + 1)
+    return []
 
 
 def _said_behind(reading: Reading, noun: Noun) -> list[Phrase]:

@@ -73,5 +73,7 @@ def _from_noun(reading: Reading, noun: Noun, frame: RelationFrame, slot: Slot) -
         yield from tie(reading, frame, roles, Telling(passage, noun.at, is_epithet=True))
         return
     denied, meant = clause_meaning(reading, clause)
+    if "believed" in noun.facts and meant == "factual":
+        meant = "possible"
     is_background = clause.kind in ("relative", "participle")
     yield from tie(reading, frame, roles, Telling(passage, noun.at, denied, meant, is_background=is_background))

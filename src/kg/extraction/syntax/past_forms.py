@@ -18,13 +18,16 @@ _MARKS: Final = (*_BOUNDS, Kind.COMMA, Kind.COORDINATOR)
 _BETWEEN: Final = (Kind.ADVERB, Kind.TIME, Kind.OTHER)
 
 
-def read_past_forms(text: Text, elements: list[Element], alike: frozenset[str]) -> dict[int, VerbGroup]:
+def read_past_forms(
+    text: Text, elements: list[Element], alike: frozenset[str], intransitive: frozenset[str]
+) -> dict[int, VerbGroup]:
     """Return the verbs of a sentence whose reading the sentence corrects, by their number.
 
     Args:
         text: the text.
         elements: the sentence.
         alike: the strong verbs' forms that are past tense and participle alike (``held``); those in -ed are known.
+        intransitive: the lemmas of verbs that have no passive: ``The Vatican appealed for a bishop abducted in May``.
     """
     if text.is_french:
         return {}
@@ -37,13 +40,26 @@ def read_past_forms(text: Text, elements: list[Element], alike: frozenset[str]) 
             continue
         if verb.form == "finite" and verb.tense == "past":
             other = _finite_after(text, elements, at, alike)
-            if other is not None:
-                found[element.ref] = replace(verb, form="participle", voice="passive", tense=None, mood=None)
+            if other is not None and (verb.lemma in intransitive or _is_named(text, elements[at - 1])):
+                if _is_alike(text.words[text.verb(other).head], alike) and text.verb(other).lemma not in intransitive:
+                    found[other] = _as_participle(text.verb(other))
+            elif other is not None:
+                found[element.ref] = _as_participle(verb)
                 if text.verb(other).form != "finite":
                     found[other] = _as_past(text.verb(other))
         elif verb.form == "participle" and verb.voice == "passive" and _is_needed(text, elements, at):
             found[element.ref] = _as_past(verb)
     return found
+
+
+def _is_named(text: Text, element: Element) -> bool:
+    """Tell whether the phrase before a verb is a name: those are seldom told apart by a participle."""
+    phrase = text.phrases[element.ref]
+    return not phrase.prep and phrase.group is not None and phrase.group.is_proper
+
+
+def _as_participle(verb: VerbGroup) -> VerbGroup:
+    return replace(verb, form="participle", voice="passive", tense=None, mood=None)
 
 
 def _as_past(verb: VerbGroup) -> VerbGroup:

@@ -24,7 +24,7 @@ class ClauseStack:
         self, text: Text, elements: list[Element], saying: frozenset[str], lists: Mapping[str, frozenset[str]]
     ) -> None:
         self._lists = lists
-        self._forms = read_past_forms(text, elements, lists["past_is_participle"])
+        self._forms = read_past_forms(text, elements, lists["past_is_participle"], lists["intransitive"])
         self._text = text
         self._elements = elements
         self._saying = saying

@@ -27,12 +27,12 @@ from datetime import date
 
 from kg.extraction.grammar.tokens import Token
 from kg.extraction.times.calendar import ONE_DAY, Unit, in_calendar, one_day, shift
-from kg.extraction.times.mentions import Kind, TimeMention
+from kg.extraction.times.mentions import Convention, Kind, TimeMention
 from kg.extraction.times.reading import read_mentions
 from kg.extraction.times.relations import Relation
 from kg.records import Time
 
-__all__ = ["Kind", "Relation", "TimeMention", "Unit", "find_mentions", "find_times", "last_day_of"]
+__all__ = ["Convention", "Kind", "Relation", "TimeMention", "Unit", "find_mentions", "find_times", "last_day_of"]
 
 
 def find_mentions(
@@ -42,6 +42,7 @@ def find_mentions(
     published: str | None,
     tense_at: Callable[[int], str] | None = None,
     tokens: Sequence[Token] | None = None,
+    convention: Convention = Convention.NEWS,
 ) -> tuple[TimeMention, ...]:
     """Find the times of a text, from left to right; they do not overlap.
 
@@ -52,12 +53,13 @@ def find_mentions(
         tense_at: tells ``past``, ``present`` or ``future`` of the clause around an offset; without it, the words before a
             time are looked through for a future verb or a word of planning.
         tokens: the text as `read_grammar` leaves it, where that has read it already.
+        convention: how news or an agenda mean their words; see `Convention`.
 
     Raises:
         UsageError: the language is not one that the extractor reads.
         DataError: `published` is no date.
     """
-    return read_mentions(text, language, published=published, tense_at=tense_at, tokens=tokens)
+    return read_mentions(text, language, published=published, tense_at=tense_at, tokens=tokens, convention=convention)
 
 
 def last_day_of(first: date, length: tuple[int, Unit]) -> date | None:

@@ -44,6 +44,7 @@ class Portion(Expression):
             not isinstance(self.whole, Counted)
             or self.whole.by
             or self.whole.on_anchor
+            or ref.is_agenda
             or value is None
             or not ref.report
         ):
@@ -85,11 +86,11 @@ class UpToReport(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Nth(Expression):
-    """The nth of a weekday in a unit: the first Monday of last month."""
+    """The nth of a weekday in a unit, or its nth day: the first Monday of last month, the 20th of this month."""
 
     whole: Expression
     number: int
-    weekday: int
+    weekday: int | None
 
     @property
     def is_relative(self) -> bool:
@@ -99,25 +100,36 @@ class Nth(Expression):
     def resolve(self, ref: Reference) -> Resolved:
         """The day, where the unit has it."""
         value = as_value(self.whole.resolve(ref))
-        return value and map_days(value, Unit.DAY, lambda days: nth_in(days, self.number, self.weekday))
+        return value and map_days(value, Unit.DAY, self._nth)
+
+    def _nth(self, days: Days) -> Days:
+        if self.weekday is not None:
+            return nth_in(days, self.number, self.weekday)
+        found = days.first + ONE_DAY * (self.number - 1) if self.number > 0 else days.last + ONE_DAY * (self.number + 1)
+        if not days.first <= found <= days.last:
+            raise ValueError("no such day")
+        return one_day(found)
 
 
 @dataclass(frozen=True, slots=True)
-class Edge(Expression):
-    """The first or the last day of a unit."""
+class NextWeekday(Expression):
+    """The first of a weekday after a day: the Tuesday after Easter."""
 
-    whole: Expression
-    is_first: bool
+    day: Expression
+    weekday: int
 
     @property
     def is_relative(self) -> bool:
-        """If the whole is."""
-        return self.whole.is_relative
+        """If the day is."""
+        return self.day.is_relative
 
     def resolve(self, ref: Reference) -> Resolved:
         """The day."""
-        value = as_value(self.whole.resolve(ref))
-        return value and map_days(value, Unit.DAY, lambda days: one_day(days.first if self.is_first else days.last))
+        value = as_value(self.day.resolve(ref))
+        return value and map_days(value, Unit.DAY, self._next)
+
+    def _next(self, days: Days) -> Days:
+        return one_day(days.last + ONE_DAY * ((self.weekday - days.last.weekday()) % 7 or 7))
 
 
 @dataclass(frozen=True, slots=True)

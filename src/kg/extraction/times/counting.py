@@ -24,6 +24,9 @@ from kg.extraction.times.calendar import (
 )
 from kg.extraction.times.expressions import Bounds, Expression, Reference, Resolved, as_value, map_days
 
+_FINER = {Unit.MONTH: Unit.DAY, Unit.YEAR: Unit.MONTH}
+"""What an agenda tells by months and years it counts to the day and to the month."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted(Expression):
@@ -49,7 +52,9 @@ class Counted(Expression):
             return _over_all(base, self.unit, lambda day: unit_around(day - ONE_DAY * 5, Unit.WEEKEND))
         if self.unit is Unit.HOUR:
             return _over_all(base, Unit.DAY, self._hours)
-        unit = Unit.DAY if self.is_span and self.unit is Unit.WEEK else self.unit
+        unit: Unit = Unit.DAY if self.is_span and self.unit is Unit.WEEK else self.unit
+        if self.is_span and ref.is_agenda:
+            unit = _FINER.get(unit, unit)
         return _over_all(base, unit, lambda day: unit_around(shift(day, self.unit, self.by), unit))
 
     def _base(self, ref: Reference) -> Value | None:
@@ -100,11 +105,23 @@ class Window(Expression):
         if unit is Unit.HOUR:
             unit, by = Unit.DAY, (-1 if by < 0 else 1) * -(-abs(by) // 24)
         report = ref.report
+        if ref.is_agenda and unit is self.unit:
+            return self._whole_units(report)
         far = in_calendar(lambda: one_day(shift(report.first if by < 0 else report.last, unit, by)))
         if far is None:
             return None
         first, last = (far.first, report.last) if by < 0 else (report.first, far.first)
         return Value((stretch(first, last) if ref.is_exact else one_of(first, last),), self.unit)
+
+    def _whole_units(self, report: Days) -> Resolved:
+        """The units beside the report's own."""
+        nearest = 1 if self.by > 0 else -1
+        ends = [in_calendar(self._unit, report.first, number) for number in sorted((self.by, nearest))]
+        first, last = ends
+        return Value((stretch(first.first, last.last),), self.unit) if first and last else None
+
+    def _unit(self, day: date, number: int) -> Days:
+        return unit_around(shift(day, self.unit, number), self.unit)
 
 
 @dataclass(frozen=True, slots=True)

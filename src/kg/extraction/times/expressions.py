@@ -44,7 +44,7 @@ class Reference:
     weekdays of its text allow. `tense` is the direction that tense or context gives, if any. `anchor` is the last time that
     the text spoke of, `day` the last that is a month or shorter, `near` the last that is a day and stands close enough for
     "in the night" to belong to it, `said` the last day in the same sentence. `told` holds the days that the text gives
-    with their year, by month and day.
+    with their year, by month and day. `is_agenda`: see `kg.extraction.times.Convention`.
     """
 
     report: Days | None
@@ -56,6 +56,7 @@ class Reference:
     said: Value | None = None
     told: Mapping[tuple[int, int], Days] = field(default_factory=dict)
     is_next_of_next_week: bool = False
+    is_agenda: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -185,13 +186,14 @@ class Yearly(Expression):
 class Weekday(Expression):
     """A day of the week (Monday is 0): the last one on or before the report's day unless tense or words say otherwise.
 
-    `week` counts calendar weeks from the report's: "Monday of next week" is week 1.
+    `week` counts calendar weeks from the report's: "Monday of next week" is week 1. With `is_near` "next" is the nearest.
     """
 
     weekday: int
     direction: Direction | None = None
     week: int | None = None
     on_anchor: bool = False
+    is_near: bool = False
 
     @property
     def is_relative(self) -> bool:
@@ -205,6 +207,8 @@ class Weekday(Expression):
         if ref.report is None:
             return None
         direction = self.direction or ref.tense or "past"
+        if ref.is_agenda and self.is_relative and ref.tense == "future":
+            return replace(self, direction="next", is_near=True).resolve(ref)
         if not ref.is_exact and self.week is None and direction not in ("last", "next"):
             month = ref.issued or ref.report
             choices = tuple(one_day(day) for day in _days(month) if day.weekday() == self.weekday)
@@ -219,7 +223,7 @@ class Weekday(Expression):
         offset = self.weekday - day.weekday()
         if self.week is not None:
             offset += 7 * self.week
-        elif direction == "next" and ref.is_next_of_next_week:
+        elif direction == "next" and ref.is_next_of_next_week and not self.is_near:
             offset += 7
         elif direction == "this":
             offset += {"past": -7 * (offset > 0), "future": 7 * (offset < 0)}.get(ref.tense or "", 0)

@@ -1,6 +1,7 @@
 """The days of feasts, from the rules that the tables of times write.
 
-A rule is a base, a shift in days (``+39``, ``-2``) and a length in days (``*8``). The bases:
+A rule is a base, a weekday before it (``<4``: the last Friday before), a shift in days (``+39``, ``-2``) and a length in days
+(``*8``). The bases:
 
 | base | what |
 |---|---|
@@ -26,16 +27,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from kg.extraction.times.calendar import ONE_DAY, Days, easter, month_of, nth_in, one_day, stretch
+from kg.extraction.times.calendar import ONE_DAY, Days, Unit, easter, month_of, nth_in, one_day, stretch
 from kg.extraction.times.moon import MONTH, moment_of_phase, new_moons, sun_longitude
 
 _RULE: Final = re.compile(
-    r"(?P<base>\d\d-\d\d|[a-z-]+)(?::(?P<arguments>[-\d/@]+))?(?P<shift>[+-]\d+)?(?:\*(?P<length>\d+))?"
+    r"(?P<base>\d\d-\d\d|[a-z-]*[a-z])(?::(?P<arguments>\d{4}-\d\d-\d\d|\d\d-\d\d|\d+(?:/-?\d+)*(?:@\d+)?))?"
+    r"(?:<(?P<weekday>\d))?(?P<shift>[+-]\d+)?(?:\*(?P<length>\d+))?"
 )
 _INDIA, _CHINA, _MECCA = 5.5 / 24, 8 / 24, 3 / 24
-_SUNSET: Final = 0.75
+_DAYS, _WEEKS = 3, 27
+_SUNSET: Final = 0.764
+"""The mean hour of sunset in Mecca by its clocks, as a part of the day."""
+_EVENING: Final = 0.75
 _HEBREW_EPOCH: Final = -1373428
 """The day before 1 Tishri of the year 1, as `date.toordinal` counts."""
 
@@ -54,6 +60,16 @@ class FeastIn:
         """
         return _days(self.rule, year)
 
+    @property
+    def unit(self) -> Unit:
+        """How long it is: a day (also with its eve), some days, or about a month."""
+        match = _RULE.fullmatch(self.rule)
+        length = int(match["length"] or 1) if match else 1
+        is_month = match is not None and match["base"] == "islamic" and "/" not in match["arguments"]
+        if is_month or length > _WEEKS:
+            return Unit.MONTH
+        return Unit.DAY if length < _DAYS else Unit.WEEK
+
 
 @lru_cache(maxsize=4096)
 def _days(rule: str, year: int) -> Days:
@@ -62,7 +78,8 @@ def _days(rule: str, year: int) -> Days:
         raise ValueError(f"{rule!r} is no rule of a feast")
     shift, length = timedelta(int(match["shift"] or 0)), int(match["length"] or 0)
     for days in _bases(match["base"], match["arguments"] or "", year):
-        first, last = days.first + shift, days.last + shift
+        back = timedelta((days.first.weekday() - int(match["weekday"]) - 1) % 7 + 1 if match["weekday"] else 0)
+        first, last = days.first + shift - back, days.last + shift - back
         found = stretch(first, first + ONE_DAY * (length - 1) if length else last)
         if found.first.year == year:
             return found
@@ -151,7 +168,7 @@ def _islamic(arguments: str, year: int) -> Iterator[Days]:
     numbers = [int(part) for part in arguments.split("/")]
     moons = new_moons(date(year, 1, 1).toordinal() - 32, date(year, 12, 31).toordinal() + 32)
     starts = [int(moon + _MECCA + 1 - _SUNSET) + 1 for moon in moons]
-    for start, after in zip(starts, starts[1:], strict=False):
+    for start, after in pairwise(starts):
         if _islamic_month(start) != numbers[0]:
             continue
         if len(numbers) > 1:
@@ -176,7 +193,7 @@ def _hindu(arguments: str, year: int) -> Iterator[Days]:
     lunar, _, hour = arguments.partition("@")
     month, day = (int(part) for part in lunar.split("/"))
     moons = new_moons(date(year, 1, 1).toordinal() - 32, date(year, 12, 31).toordinal() + 32)
-    for moon, after in zip(moons, moons[1:], strict=False):
+    for moon, after in pairwise(moons):
         sign = int(_sidereal_sun(moon) // 30)
         is_leap = sign == int(_sidereal_sun(after) // 30)
         if (sign + 1) % 12 + 1 == month and not is_leap:
@@ -199,7 +216,7 @@ def _sidereal_sun(moment: float) -> float:
 def _sankranti(arguments: str, year: int) -> Iterator[Days]:
     target = int(arguments)
     for day in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1):
-        before, after = (((_sidereal_sun(day + _SUNSET - _INDIA + n) - target + 180) % 360) - 180 for n in (-1, 0))
+        before, after = (((_sidereal_sun(day + _EVENING - _INDIA + n) - target + 180) % 360) - 180 for n in (-1, 0))
         if before < 0 <= after:
             yield one_day(date.fromordinal(day))
 

@@ -10,6 +10,18 @@ from kg.extraction.times.relations import Relation
 from kg.records import Time
 
 
+class Convention(StrEnum):
+    """How words are read that two kinds of text mean differently.
+
+    News look back: a bare weekday is the last one, and windows ("the past two weeks") roll up to the report's day. An agenda
+    looks ahead: a bare weekday is the next one, today excluded, windows are whole units beside the present one, and "in two
+    months" is a day, "in a year" a month.
+    """
+
+    NEWS = "news"
+    AGENDA = "agenda"
+
+
 class Kind(StrEnum):
     """What sort of time the words tell."""
 

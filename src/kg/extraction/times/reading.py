@@ -17,7 +17,7 @@ from kg.extraction.times.calendar import Days, Unit, Value, stretch
 from kg.extraction.times.combinations import Boundless
 from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 from kg.extraction.times.grammar import read_grammar
-from kg.extraction.times.mentions import Kind, TimeMention
+from kg.extraction.times.mentions import Convention, Kind, TimeMention
 from kg.extraction.times.relations import Counterpart, Related, Relation
 from kg.records import Time
 
@@ -106,12 +106,18 @@ def read_mentions(
     published: str | None,
     tense_at: Callable[[int], str] | None = None,
     tokens: Sequence[Token] | None = None,
+    convention: Convention = Convention.NEWS,
 ) -> tuple[TimeMention, ...]:
     """Find the times of a text, in order; see `kg.extraction.times.find_mentions`."""
     tokens = [token for token in (read_grammar(language).read(text) if tokens is None else tokens) if _is_time(token)]
+    if tense_at is None and convention is Convention.AGENDA:
+        tense_at = _ahead
     tenses, history, issued = _Tenses(text, language, tense_at), _History(text), read_published(published)
     told = _told(tokens)
-    ref = Reference(_narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en")
+    is_agenda = convention is Convention.AGENDA
+    ref = Reference(
+        _narrowed(issued, tokens, tenses), issued, told=told, is_next_of_next_week=language == "en", is_agenda=is_agenda
+    )
     mentions: list[TimeMention] = []
     last_end = 0
     for number, token in enumerate(tokens):
@@ -130,6 +136,11 @@ def read_mentions(
         if isinstance(inner, Value) and not isinstance(expression, Counterpart):
             history.add(token.end, inner, is_at=mention.relation is Relation.AT)
     return tuple(mentions)
+
+
+def _ahead(_: int) -> str:
+    """The tense of an agenda."""
+    return "future"
 
 
 def _day_ahead(text: str, tokens: Sequence[Token], ref: Reference, tenses: _Tenses) -> Value | None:
