@@ -5,9 +5,9 @@
 
 The same N-Quads, written by `kg build` of an invented corpus, go into an empty Oxigraph server by `kg load`, by one `curl`
 upload to its Graph Store, by its own offline loader, and (a part of them) by rdflib's SPARQLUpdateStore; then `kg load` runs
-again with 1 % of the documents changed, and with none. Rates are of wall time, the start of the program included; beside it, on a busy
-machine the steadier measure, the processor time of client and server together. Then
-`kg load` into the other stores, and its peak memory at two sizes.
+again with 1 % of the documents changed, and with none. Rates are of wall time, the start of the program included; beside
+them stands the processor time of client and server together, the steadier measure on a busy machine. Then `kg load` into the
+other stores, and its peak memory at two sizes.
 """
 
 from __future__ import annotations

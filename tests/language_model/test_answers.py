@@ -96,7 +96,7 @@ WRONG: dict[str, tuple[Callable[[], Any], str]] = {
     "no evidence": (lambda: small.attack(evidence=[]), "answer.field"),
     "an empty quotation": (lambda: small.attack(evidence=[{"quote": ""}]), "answer.field"),
     "a quotation of spaces": (lambda: small.attack(evidence=[{"quote": "   "}]), "quote.missing"),
-    "a lone surrogate": (lambda: small.attack(evidence=[{"quote": "\ud800"}]), "answer.field"),
+    "a lone surrogate": (lambda: small.attack(evidence=[{"quote": "\ud800"}]), "quote.missing"),
     "a name with a NUL": (
         lambda: small.attack(location=[{"quote": "Berdiansk", "name": "\0", "type": "Place"}]),
         "answer.field",

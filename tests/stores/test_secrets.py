@@ -1,4 +1,4 @@
-"""Thirty secrets go in by every door, stores repeat them in their errors: none comes out anywhere."""
+"""Thirty-one secrets go in by every door, stores repeat them in their errors: none comes out anywhere."""
 
 from __future__ import annotations
 

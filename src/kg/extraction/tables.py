@@ -105,6 +105,16 @@ def read_table(language: str, name: str) -> tuple[Row, ...]:
     return rows + shipped
 
 
+@lru_cache(maxsize=4)
+def read_common_table(name: str) -> tuple[Row, ...]:
+    """Read ``<name>.tsv``, a table that both languages share.
+
+    Raises:
+        WorldError, DataError: see `read_table`.
+    """
+    return _read(_DATA / f"{name}.tsv")[1]
+
+
 def _read(path: Path) -> tuple[list[str], tuple[Row, ...]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

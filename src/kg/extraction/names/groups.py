@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.extraction.mentions import Referent
 from kg.extraction.names import english, french
+from kg.extraction.names.allegiances import state_served
 from kg.extraction.names.atoms import LOWER
 from kg.extraction.names.naming import count_words, group_name, post_name, with_article
 from kg.extraction.names.nouns import Noun
@@ -202,4 +203,6 @@ def appoint_states(scene: Scene) -> None:
         same = next(
             (o.organization for r in office.person.referents for o in scene.posts_of.get(r, ()) if o.organization), None
         )
-        office.organization = same or home_state(scene, office.person, is_sure=False)
+        served = next((s for r in office.person.referents if (s := state_served(r.iri)) is not None), None)
+        named = home_state(scene, office.person, is_sure=False, iri=served)
+        office.organization = same or named

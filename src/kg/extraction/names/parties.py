@@ -81,17 +81,22 @@ def authority(scene: Scene) -> Draft | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def home_state(scene: Scene, draft: Draft, *, is_sure: bool = True) -> Draft | None:
+def home_state(scene: Scene, draft: Draft, *, is_sure: bool = True, iri: str | None = None) -> Draft | None:
     """Return a mention of the state that the text is most about; with `is_sure`, only if it stands out.
 
-    Names, capitals and nationalities count; a country in brackets only says where a town is. The mention is the last one
+    With `iri` it is a mention of that state, if the text names it. Names, capitals and nationalities count; a country in brackets only says where a town is. The mention is the last one
     before the phrase, or the first of all.
     """
     if scene.states is None:
         scene.states = _rank_states(scene)
     if not scene.states:
         return None
-    first, second = scene.states[0], scene.states[1] if len(scene.states) > 1 else []
+    states = scene.states
+    if iri is not None:
+        states = [mentions for mentions in states if mentions[0].party is not None and mentions[0].party.iri == iri]
+        if not states:
+            return None
+    first, second = states[0], states[1] if len(states) > 1 else []
     if is_sure and len(first) < _STANDS_OUT * len(second):
         return None
     return first[max(0, bisect_right(first, draft.first, key=lambda d: d.first) - 1)]

@@ -189,6 +189,11 @@ class Range(Expression):
         """If one side is."""
         return self.start.is_relative or self.end.is_relative
 
+    @property
+    def is_context_needed(self) -> bool:
+        """If its start needs it."""
+        return self.start.is_context_needed
+
     def resolve(self, ref: Reference) -> Resolved:
         """From the first day of the one to the last day of the other; nothing if they do not follow each other."""
         start, end = as_value(self.start.resolve(ref)), as_value(self.end.resolve(ref))

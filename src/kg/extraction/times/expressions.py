@@ -86,6 +86,11 @@ class Expression:
         """Whether the words leave the year or the week to the report's date and the tense."""
         return False
 
+    @property
+    def is_context_needed(self) -> bool:
+        """Whether the words are a time only where the text has told another."""
+        return False
+
     def resolve(self, ref: Reference) -> Resolved:
         """The value at a reference."""
         raise NotImplementedError
@@ -251,7 +256,8 @@ def _days(days: Days) -> Iterator[date]:
 class DayOfMonth(Expression):
     """A day of the month without the month ("le 16", "mardi 27"): the nearest such day, past unless tense says future.
 
-    Without a weekday it is that of the month that the text spoke of last, if it spoke of one.
+    Without a weekday it is that of the month that the text spoke of last; where it spoke of none, a number is no day, but in an
+    agenda.
     """
 
     day: int
@@ -262,8 +268,15 @@ class DayOfMonth(Expression):
         """Always."""
         return True
 
+    @property
+    def is_context_needed(self) -> bool:
+        """Without a weekday."""
+        return self.weekday is None
+
     def resolve(self, ref: Reference) -> Resolved:
         """The day, at most two years away."""
+        if self.weekday is None and ref.day is None and not ref.is_agenda:
+            return None
         if self.weekday is None and ref.day is not None:
             first = ref.day.first
             told = in_calendar(lambda: one_day(first.replace(day=self.day)))

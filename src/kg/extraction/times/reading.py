@@ -127,7 +127,7 @@ def read_mentions(
             day = here.said or _day_ahead(text, tokens[number:], ref, tenses) or history.last_day(ref, token.start)
             here = replace(here, said=day)
         resolved = expression.resolve(here)
-        if resolved is None and isinstance(expression, Counterpart):
+        if resolved is None and expression.is_context_needed:
             continue  # nothing is known to count from
         mention = _mention(text, token, resolved)
         mentions.append(replace(mention, frame=_frame(text, language, mention, resolved, last_end)))

@@ -44,6 +44,11 @@ class Related(Expression):
         """If the time is."""
         return self.inner.is_relative
 
+    @property
+    def is_context_needed(self) -> bool:
+        """If the time needs it."""
+        return self.inner.is_context_needed
+
     def resolve(self, ref: Reference) -> Resolved:
         """Open on the side that the relation leaves open."""
         resolved = self.resolve_inner(ref)
@@ -92,6 +97,11 @@ class Counterpart(Expression):
 
     unit: Unit
     by: int
+
+    @property
+    def is_context_needed(self) -> bool:
+        """Always."""
+        return True
 
     def resolve(self, ref: Reference) -> Resolved:
         """The other event's day; nothing where no day is known to count from."""
