@@ -118,8 +118,10 @@ def _joined(reading: Reading, last: int, attributions: Attributions, number: int
         quotation = analysis.quotations[at]
         if quotation.start >= sentence.end:
             break
+        if quotation.parent is not None:
+            continue
         inside = analysis.tokens_in(*quotation.inner)
-        if not inside or inside.start < last or inside.stop > sentence.last or quotation.parent is not None:
+        if not inside or inside.start < last or inside.stop > sentence.last:
             continue
         if inside.start - last > _NEAR or attributions.cued(last, inside.start):
             return last

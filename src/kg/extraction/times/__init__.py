@@ -18,6 +18,10 @@ the conventions as a table. The ones that decide most:
   interval where all days are meant, a set where one of several is meant.
 * A span holds the words with their preposition and article: "depuis décembre", "en 2020", "on Friday".
 * Lengths without an anchor and repetitions are mentions without bounds.
+* "Two days after the attack" tells when the attack was, counted from the day that the sentence or the text before it gives
+  (`Relation.COUNTERPART`); where it gives none, there is no mention.
+* A feast is the day that `kg.extraction.times.feasts` computes; a number without its month ("le 7") is a day only where the
+  text has told a month.
 """
 
 from __future__ import annotations
@@ -72,10 +76,16 @@ def last_day_of(first: date, length: tuple[int, Unit]) -> date | None:
 
 
 def find_times(
-    text: str, language: str, *, published: str | None, tense_at: Callable[[int], str] | None = None
+    text: str,
+    language: str,
+    *,
+    published: str | None,
+    tense_at: Callable[[int], str] | None = None,
+    convention: Convention = Convention.NEWS,
 ) -> tuple[Time, ...]:
     """Find the times of a text as claim records hold them; arguments and errors are those of `find_mentions`.
 
     Lengths and repetitions are among them, without EDTF and bounds; `TimeMention.kind` tells them apart.
     """
-    return tuple(mention.time for mention in find_mentions(text, language, published=published, tense_at=tense_at))
+    found = find_mentions(text, language, published=published, tense_at=tense_at, convention=convention)
+    return tuple(mention.time for mention in found)
