@@ -17,7 +17,8 @@ import pytest
 
 from kg.cli import run
 from kg.cli.console import Settings
-from kg.cli.eval import read_cases, read_gold
+from kg.cli.eval import read_cases
+from kg.cli.gold import read_gold
 from kg.errors import DataError
 from kg.evaluation import evaluate
 from kg.records import Claim, Report

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,8 +22,11 @@ from kg.stores.bulk import Export, export_bulk, read_loaders
 from kg.stores.graphs import open_dataset
 from tests.stores.conftest import store_names
 from tests.stores.datasets import Graphs, dice, make_graphs, quads, write_nquads, write_project
+from tests.stores.eyes import Sent
 from tests.stores.installing import installed
 from tests.stores.servers import JAVA, free_port, start
+
+Captured = pytest.CaptureFixture[str]
 
 BASE = "https://example.org/desk/"
 VOID = "http://rdfs.org/ns/void#"
@@ -200,9 +204,7 @@ def test_the_description_names_the_files_with_size_and_checksum_and_has_no_blank
 # --------------------------------------------------------------------------- the folder
 
 
-def test_an_earlier_export_is_replaced_and_nothing_else_ever(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_earlier_export_is_replaced_and_nothing_else_ever(tmp_path: Path, capsys: Captured) -> None:
     desk = write_project(tmp_path / "desk", graphs(), BASE)
     dump = tmp_path / "dump"
     assert run(["-C", str(desk), "export", "--bulk", str(dump)]) == 0
@@ -227,9 +229,7 @@ def test_a_failure_leaves_the_earlier_export_and_no_rest(tmp_path: Path) -> None
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["dump", "kg.nq"]
 
 
-def test_the_command_of_each_store_is_printed_as_it_stands_in_the_readme(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_of_each_store_is_printed_as_it_stands_in_the_readme(tmp_path: Path, capsys: Captured) -> None:
     desk = write_project(tmp_path / "desk", graphs(), BASE)
     assert run(["-C", str(desk), "export", "--bulk", str(tmp_path / "dump"), "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -242,6 +242,17 @@ def test_the_command_of_each_store_is_printed_as_it_stands_in_the_readme(
     assert "ld_dir" in out
     assert "tdbloader" not in out
     assert run(["-C", str(desk), "export", "--bulk", str(tmp_path / "dump"), "--store", "access"]) == 2
+
+
+def test_what_stores_do_not_keep_is_refused_with_its_claim_named(tmp_path: Path, capsys: Captured) -> None:
+    claim = f"{BASE}id/claim/0123456789abcdef/c1"
+    line = f'<{claim}> <{BASE}deaths> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .'
+    desk = write_project(tmp_path / "desk", {f"{BASE}graph/0123456789abcdef": [line]}, BASE)
+    assert run(["-C", str(desk), "export", "--bulk", str(tmp_path / "dump")]) == 1
+    err = capsys.readouterr().err
+    assert "error[stores.profile]" in err
+    assert claim in err
+    assert not (tmp_path / "dump").exists()
 
 
 # --------------------------------------------------------------------------- real stores
@@ -262,6 +273,21 @@ def test_the_command_loads_everything_into_the_real_store(store: str, tmp_path: 
     command = next(loader.command for loader in read_loaders() if loader.store == store)
     with _LOADED[store](done.folder, command) as query:
         assert _ask(query, dataset) == {f"<{name}>": len(lines) for name, lines in dataset.items()}
+
+
+def test_kg_load_finds_what_was_loaded_in_bulk_and_writes_only_its_ledger(tmp_path: Path, sent: Sent) -> None:
+    dataset = make_graphs(dice(9), 5, 40, BASE)
+    desk = write_project(tmp_path / "desk", dataset, BASE)
+    done = export_bulk(open_dataset(desk / "out" / "kg.nq"), tmp_path / "dump", base=BASE, shard_size=20_000)
+    command = next(loader.command for loader in read_loaders() if loader.store == "oxigraph")
+    with _oxigraph(done.folder, command) as query:
+        url = query.removesuffix("/query")
+        assert run(["-C", str(desk), "load", url]) == 0
+        assert sent.writes
+        written = "\n".join(f"{request.url} {request.content.decode()}" for request in sent.writes)
+        assert set(re.findall(r"GRAPH <([^>]*)>", written)) == {f"{BASE}graph/ledger"}
+        assert "/store" not in written  # nothing by the Graph Store Protocol
+        assert run(["-C", str(desk), "store", "list", url]) == 0
 
 
 def _ask(query: str, dataset: Graphs) -> dict[str, int]:

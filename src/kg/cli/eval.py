@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from kg.cli.console import Settings, printable, write, write_json
+from kg.cli.gold import Gold, claim_files, read_gold, read_sound
 from kg.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from kg.claims import ClaimFile
     from kg.evaluation import Case, Evaluation
     from kg.evaluation.table import Table
     from kg.records import Claim, Report
@@ -39,23 +37,6 @@ Claim files are matched by the digest of their document. Beside a gold file NAME
 .html, or its metadata, NAME.meta.toml; else its language is unknown (und) and its sentences are not shown. A gold document
 that the system has no claims about counts as missed. Exit status 1: a file is wrong, or a layer is below its floor.
 """
-_REPORT_SUFFIXES = (".md", ".txt", ".html", ".htm")
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """The gold claims of one document, and its report where that is at hand."""
-
-    name: str
-    document: str
-    claims: Sequence[Claim]
-    language: str | None
-    report: Report | None
-
-    @property
-    def text(self) -> str | None:
-        """The report's text."""
-        return self.report.text if self.report else None
 
 
 @click.command("eval", epilog=EPILOG)
@@ -124,19 +105,6 @@ def eval(  # noqa: A001, PLR0913 - the command's name; its options
 # --------------------------------------------------------------------------- what is read
 
 
-def read_gold(names: Iterable[str]) -> list[Gold]:
-    """Read gold claim files, and the report or the metadata beside each.
-
-    Raises:
-        UsageError: a name means nothing, or a file that is no claim file.
-        DataError: there is no claim file, a line is no good claim, or the report is not the one that the claims are about.
-    """
-    found = [_read_gold_file(path) for path in _claim_files(names)]
-    if not found:
-        raise DataError("there is no gold: no claim file here", code="eval.none", hint="gold is NAME.claims.jsonl")
-    return sorted(found, key=lambda gold: (gold.name, gold.document))
-
-
 def read_cases(
     settings: Settings,
     gold: Sequence[Gold],
@@ -188,82 +156,9 @@ def read_cases(
     ]
 
 
-def _claim_files(names: Iterable[str]) -> list[Path]:
-    from kg.claims import SUFFIX
-    from kg.sources import find_files
-
-    files = []
-    for name in names:
-        found = find_files([name])
-        files += [path for path in found if path.name.endswith(SUFFIX)]
-        if found == [Path(name)] and not name.endswith(SUFFIX):
-            raise UsageError(
-                f"not a claim file: {name}", code="eval.suffix", hint=f"claim files are called NAME{SUFFIX}"
-            )
-    return list(dict.fromkeys(files))
-
-
-def _read_gold_file(path: Path) -> Gold:
-    from kg.claims import SUFFIX
-
-    file = _read_sound(path)
-    assert file.document is not None  # noqa: S101 - a sound claim file holds a claim
-    stem = path.with_name(path.name.removesuffix(SUFFIX))
-    report = _find_report(stem, file.document, str(path))
-    language = report.language if report else _told_language(stem)
-    return Gold(str(path), file.document, file.claims, language, report)
-
-
-def _read_sound(path: Path) -> ClaimFile:
-    """Read a claim file of which every line is a good claim: a line left out would change the score unseen."""
-    from kg.claims import read_claims
-
-    file = read_claims(path)
-    for rejected in file.rejected:
-        fault = rejected.findings[0]
-        raise DataError(
-            f"{fault.message_en}: {fault.value}" if fault.value else fault.message_en,
-            code="eval.claim",
-            where=":".join([str(path), str(rejected.line), *([fault.path] if fault.path else [])]),
-            hint=f"{len(file.rejected):,} lines of this file are no good claims; none is scored until all are",
-        )
-    return file
-
-
-def _find_report(stem: Path, document: str, where: str) -> Report | None:
-    from kg.sources import read_reports
-
-    files = [path for suffix in _REPORT_SUFFIXES if (path := stem.with_name(stem.name + suffix)).is_file()]
-    for path in files:
-        for report in read_reports(path):
-            if report.sha256 == document:
-                return report
-    if files:
-        raise DataError(
-            "the report beside the claims is not the one that they are about: the digests differ",
-            code="claims.digest",
-            where=where,
-            hint=f"{files[0].name} has changed since its claims were made: review them",
-        )
-    return None
-
-
-def _told_language(stem: Path) -> str | None:
-    from kg.inputs import META_SUFFIX
-
-    path = stem.with_name(stem.name + META_SUFFIX)
-    if not path.is_file():
-        return None
-    try:
-        language = tomllib.loads(path.read_text(encoding="utf-8")).get("language")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"not valid TOML: {error}", code="meta.toml", where=str(path)) from error
-    return language if isinstance(language, str) else None
-
-
 def _read_system(settings: Settings, names: Iterable[str]) -> dict[str, tuple[str, Sequence[Claim]]]:
     """The system's claims by document, with the file that they stand in; an empty file says nothing about any document."""
-    files = _claim_files(names)
+    files = claim_files(names)
     if not files:
         raise DataError("there is no claim file here", code="eval.none", where=", ".join(names))
     claims: dict[str, tuple[str, Sequence[Claim]]] = {}
@@ -271,7 +166,7 @@ def _read_system(settings: Settings, names: Iterable[str]) -> dict[str, tuple[st
         if not path.stat().st_size:
             settings.talk(f"empty: {printable(str(path))}")
             continue
-        file = _read_sound(path)
+        file = read_sound(path)
         assert file.document is not None  # noqa: S101 - a sound claim file holds a claim
         if file.document in claims:
             message = f"the same document as {claims[file.document][0]}"

@@ -10,7 +10,8 @@ from kg.cli.console import Settings, write, write_json
 from kg.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from kg.cli.eval import Extract, Gold
+    from kg.cli.eval import Extract
+    from kg.cli.gold import Gold
     from kg.evaluation import Evaluation
 
 

@@ -32,7 +32,8 @@ def coordinate(text: Text, elements: list[Element]) -> None:
         if partner is None:
             continue
         scene = text.phrases[elements[0].ref] if elements[0].kind is Kind.PHRASE else None
-        series = _series(text, partner, before[: before.index(partner)], scene)
+        earlier = [] if _is_subject(text, elements, at) else before[: before.index(partner)]
+        series = _series(text, partner, earlier, scene)
         _join(series, phrase)
 
 
@@ -86,6 +87,18 @@ def _is_gapped(text: Text, elements: list[Element], before: int, at: int, follow
         return False
     between = elements[elements.index(last) + 1 : at]
     return not any(e.kind is Kind.PHRASE and not text.phrases[e.ref].prep for e in between)
+
+
+def _is_subject(text: Text, elements: list[Element], at: int) -> bool:
+    """Tell whether a pair is the subject after an adjunct at the head: ``Après l'attaque de X, Y et Z s'accusent``."""
+    rest = [e for e in elements[at + 1 :] if e.kind not in (Kind.ADVERB, Kind.TIME) and not _is_clitic(text, e)]
+    if not rest or rest[0].kind is not Kind.VERB or text.verb(rest[0].ref).form != "finite":
+        return False
+    opening = next((e for e in elements if e.kind is Kind.PHRASE), None)
+    is_fronted = opening is not None and bool(text.phrases[opening.ref].prep)
+    commas = [n for n, e in enumerate(elements[:at]) if e.kind is Kind.COMMA]
+    told = any(e.kind in (Kind.VERB, Kind.RELATIVE, Kind.SUBORDINATOR) for e in elements[:at])
+    return is_fronted and len(commas) == 1 and not told and not text.phrases[elements[at].ref].prep
 
 
 def _is_clitic(text: Text, element: Element) -> bool:
