@@ -36,7 +36,7 @@ A document is named by a file of it (report, claims, metadata), its digest (16 h
 recorded in retractions.jsonl beside kg.toml, the graph is built anew without the document: what other documents say stays
 exactly as if it had never been there, entities that nothing else names go, events that it held together come apart. What is
 retracted is a text: the same text under another name stays out, a corrected text is another document. In a store, its
-graph goes and the graphs that changed with it are brought to the new state; nothing else is touched.
+graph goes, and graphs that the store has otherwise than the new build are brought to it; nothing is added.
 Exit status 1: with --dry-run something would change; else the rest of the build had faults, as kg build tells them.
 """
 
