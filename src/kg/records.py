@@ -292,7 +292,7 @@ _INCIDENTAL = {"id", "restates", "method", "review", "verdicts"}
 
 
 def content(claim: Claim) -> str:
-    """Return what a claim says and where, in one canonical form, without its number, its method, its review or verdicts on it."""
+    """Return what a claim says and where, in one canonical form: without its number, method, review or verdicts on it."""
     return claim.model_dump_json(exclude=_INCIDENTAL, exclude_none=True)
 
 

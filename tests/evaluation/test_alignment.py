@@ -99,7 +99,8 @@ def test_kinds_are_never_aligned_with_each_other() -> None:
 
 def test_an_entity_twice_in_one_role_is_one_argument() -> None:
     one = cases.entity("A", 0)
-    claim = event(roles=cases.roles(actor=[one, one], victim=[one]), location=[one], territory=[one])
+    place = one | {"type": "Place"}
+    claim = event(roles=cases.roles(actor=[one, one], victim=[one]), location=[place], territory=[place])
     assert [role for role, _ in arguments(claim)] == ["actor", "victim", "location", "territory"]
 
 
@@ -109,7 +110,7 @@ def test_difference_counts_what_is_scored_and_nothing_else() -> None:
     assert difference(gold, event(polarity="denied", modality="possible")) == 2
     assert difference(gold, event(time=None, deaths=None, injured=cases.toll(1, 1, 1))) == 3
     assert difference(gold, event(roles=cases.roles(), claimant=None, cue=None)) == 2
-    assert difference(gold, event(location=[cases.entity("X", 90)])) == 2
+    assert difference(gold, event(location=[cases.entity("X", 90, type="Place")])) == 2
     assert difference(post(), post(organization=None, person=cases.entity("X", 0))) == 2
     assert difference(relation(), relation(object=cases.entity("X", 0))) == 1
     assert difference(stance(), stance(direct=False, quote=[0, 5])) == 2

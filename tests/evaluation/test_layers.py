@@ -97,7 +97,7 @@ PLANTED: dict[str, tuple[int, dict[str, Any], dict[str, tuple[int, ...]]]] = {
     ),
     "another location": (
         EVENT,
-        {"location": [LORNE]},
+        {"location": [LORNE | {"type": "Place"}]},
         {f"arguments.{measure}": (1, 2, 2) for measure in ("role", "role_class", "any_role")},
     ),
     "no location": (

@@ -15,7 +15,7 @@ from tests.evaluation import cases
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(1, 30)).map(lambda pair: [pair[0], pair[0] + pair[1]])
 ENTITIES = st.builds(
-    lambda name, span: {"text": "they", "span": span, "name": name, "type": "Organization"},
+    lambda name, span: {"text": "they", "span": span, "name": name, "type": "State"},
     st.sampled_from("ABC"),
     SPANS,
 )

@@ -141,6 +141,12 @@ def test_a_comma_ends_the_frame() -> None:
     assert mention("After the storm, the mayor left in 2015.").frame is None
 
 
+def test_since_frames_a_date_between_commas() -> None:
+    found = mention("Depuis le début de la guerre, en février 2022, le pays se vide.", "fr")
+    assert found.frame is not None
+    assert (found.frame.text, found.frame.edtf) == ("Depuis le début de la guerre, en février 2022", "2022-02/..")
+
+
 def test_a_weekday_of_the_month_narrows_what_is_told_from_the_report() -> None:
     """The report speaks of a past Wednesday of its month, so that it is not older than the first one."""
     found = find_times(

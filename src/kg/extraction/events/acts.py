@@ -193,7 +193,7 @@ def own_times(reading: Reading, attribution: Attribution) -> list[int]:
     if clause is not None:
         for index in clause.times:
             at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
-            if at and (not attribution.covers(at.start) or _is_of_verb(reading, clause, index)) and index not in found:
+            if at and (not attribution.covers(at.start) or is_of_verb(reading, clause, index)) and index not in found:
                 found.append(index)
         found += [i for i in _framing_times(clause) if i not in found and not _is_said(reading, attribution, i)]
     return found
@@ -204,7 +204,7 @@ def _is_said(reading: Reading, attribution: Attribution, index: int) -> bool:
     return bool(at) and attribution.covers(at.start)
 
 
-def _is_of_verb(reading: Reading, clause: Clause, index: int) -> bool:
+def is_of_verb(reading: Reading, clause: Clause, index: int) -> bool:
     """Tell whether a time behind a nominal object is the verb's: ``had announced the withdrawal on Wednesday``."""
     if any(child.kind in ("complement", "infinitive") for child in clause.children):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extraction.attribution.attributions import Attribution, Attributions
+from kg.extraction.events.acts import is_of_verb
 from kg.extraction.events.happenings import Happening
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause, Parse
@@ -148,7 +149,9 @@ class ClauseTimes:
         found = []
         for index in self.all_of(clause):
             first, _ = self.tokens(index)
-            if saying is not None and (is_said or saying.covers(first)):
+            if saying is not None and is_said != saying.covers(first):
+                continue  # what is said has the times of the content, the saying has the others
+            if is_said and is_of_verb(self._reading, clause, index):
                 continue
             owner = self._of_nouns.get(index)
             is_noun_of = owner is not None and owner is not happening and not is_supported(owner)

@@ -9,7 +9,7 @@ from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
 from kg.extraction.frames import RelationFrame, load_relations
 from kg.extraction.reading import Reading
-from kg.extraction.relations.beside import clause_before, said_before
+from kg.extraction.relations.appositions import clause_before, said_before
 from kg.extraction.relations.ties import Telling, Tie, objects_of, subjects_of, tie
 from kg.extraction.slots import Slot
 from kg.extraction.syntax.clauses import Clause

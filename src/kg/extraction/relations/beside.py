@@ -11,13 +11,12 @@ from typing import Final
 
 from kg.extraction.mentions import Mention
 from kg.extraction.reading import Reading
+from kg.extraction.relations.appositions import clause_before, said_before, said_behind
 from kg.extraction.relations.neighbours import LONGEST, mention_from, mention_to, phrase_of
 from kg.extraction.syntax.clauses import Clause
 from kg.extraction.syntax.phrases import Phrase
 
 _MODIFIERS: Final = frozenset(("ADJ", "ADV", "NUM", "PROPN"))
-_BEFORE_VERB: Final = frozenset(("ADV", "DET"))
-_OPENING: Final = frozenset((",", "(", "–", "—"))
 _GENITIVES: Final = frozenset(("'s", "'"))
 
 
@@ -221,18 +220,8 @@ def _read_verb(reading: Reading, noun: Noun) -> None:
     else:
         noun.facts.add(clause.verb.lemma)
         noun.doers = reading.arguments(clause).subject
-
-
-def clause_before(reading: Reading, start: int) -> Clause | None:
-    """Return the clause of the verb right before a token, articles and adverbs between them allowed."""
-    text, at = reading.text, start - 1
-    while at >= 0 and text.verb_at[at] < 0 and text.analysis.tokens[at].word_class in _BEFORE_VERB:
-        at -= 1
-    if at < 0 or text.verb_at[at] < 0:
-        return None
-    parse = reading.parse_at(at)
-    verb = text.verb(text.verb_at[at])
-    return next((c for c in parse.clauses if c.verb is verb), None) if parse is not None else None
+        if clause.gap_prep == "of" and clause.antecedent is not None and "of" not in noun.complements:
+            noun.complements["of"] = clause.antecedent.all  # "une ville dont X a fait son fief"
 
 
 def _said_of(reading: Reading, noun: Noun) -> list[Phrase]:
@@ -244,67 +233,26 @@ def _said_of(reading: Reading, noun: Noun) -> list[Phrase]:
             noun.facts.add("bare")
         return reading.finder.surface_subject(noun.clause)
     before = said_before(reading, noun.start, has_preposition=noun.start < noun.first)
+    if before and noun.start < noun.first and all(phrase.mention is None for phrase in before):
+        before = _subject_of(reading, noun) or before  # "resume the war, with US backing"
     if before:
         if noun.start == noun.first:
             noun.facts.add("bare")
             # "between Israel and Hezbollah, a Hamas ally": one ally is the last named
             return before if "plural" in noun.facts else before[-1:]
         return before
-    after = _said_behind(reading, noun)
+    after = said_behind(reading, noun.last)
     if after:
         noun.facts |= {"bare", "behind"}
         return after
     if noun.start == noun.first:
         noun.facts.add("bare")
         return []
+    return _subject_of(reading, noun)
+
+
+def _subject_of(reading: Reading, noun: Noun) -> list[Phrase]:
+    """The subject of the clause in which the noun stands with its preposition."""
     index = reading.text.phrase_at[noun.at]
     clause = reading.clause_of(reading.text.phrases[index]) if index >= 0 else None
     return reading.finder.surface_subject(clause) if clause is not None else []
-
-
-def said_before(reading: Reading, start: int, *, has_preposition: bool = False) -> list[Phrase]:
-    """Return what stands right before a token: before a comma or bracket, articles and adverbs allowed; else only where `has_preposition`."""
-    text, at = reading.text, start - 1
-    tokens = text.analysis.tokens
-    is_apart = False
-    while at >= 0 and mention_to(reading, at + 1) is None:
-        if text.words[at] in _OPENING and not is_apart:
-            is_apart = True
-        elif not (tokens[at].word_class in _BEFORE_VERB and text.verb_at[at] < 0):
-            break
-        at -= 1
-    if at >= 0 and not is_apart and text.words[at] in ("et", "and"):
-        return _said_of_first(reading, at)
-    if at < 0 or not (is_apart or has_preposition):
-        return []
-    index = mention_to(reading, at + 1)
-    if index is None:
-        phrase = text.phrases[text.phrase_at[at]] if text.phrase_at[at] >= 0 else None
-        return [phrase] if phrase is not None and phrase.last == at + 1 else []
-    mention = text.mentions[index]
-    phrase = text.phrases[text.phrase_at[mention.head]] if text.phrase_at[mention.head] >= 0 else None
-    if phrase is not None and phrase.mention == index and phrase.last <= start:
-        return (phrase.leader or phrase).all
-    return [phrase_of(reading, index)]
-
-
-def _said_of_first(reading: Reading, at: int) -> list[Phrase]:
-    """What the first of two appositions is said of: ``Goma, ville d'un million d'habitants et chef-lieu du Nord-Kivu``."""
-    text = reading.text
-    for index in range(at - 1, max(0, at - 2 * LONGEST), -1):
-        if text.verb_at[index] >= 0 or text.words[index] in (".", ";", ")", ":"):
-            return []
-        if text.words[index] == ",":
-            return said_before(reading, index + 1)
-    return []
-
-
-def _said_behind(reading: Reading, noun: Noun) -> list[Phrase]:
-    """The name that follows the noun and its complements, with a comma or nothing between."""
-    text, at = reading.text, noun.last
-    if at < len(text.words) and text.words[at] in (",", "("):
-        at += 1
-    index = mention_from(reading, at)
-    if index is None or text.mentions[index].kind not in ("name", "capital", "seat", "body"):
-        return []
-    return [phrase_of(reading, index)]

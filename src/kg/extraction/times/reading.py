@@ -265,8 +265,12 @@ def _frame(text: str, language: str, mention: TimeMention, resolved: Resolved, r
     if mention.relation is not Relation.AT or not isinstance(resolved, Value):
         return None
     reach = max(reach, start - _FRAME_REACH)
-    clause = start - len(_CLAUSE_END.split(text[reach:start])[-1])
-    cue = next(reversed([*_cues(language)["frame"].finditer(text, clause, start)]), None)
+    cues, name = _cues(language), "frame"
+    before = text[reach:start].rstrip()
+    if before.endswith(",") and text[end : end + 1] == ",":
+        before, name = before[:-1], "lasting"  # "depuis le début de la guerre, en février 2022, …"
+    clause = reach + len(before) - len(_CLAUSE_END.split(before)[-1])
+    cue = next(reversed([*cues[name].finditer(text, clause, start)]), None)
     bounds = Related(Relation.AFTER, Fixed(resolved)).resolve(Reference(None))
     if cue is None or not isinstance(bounds, Bounds):
         return None
