@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.extraction import extract
-from kg.extraction.frames import Frame, load_frames
+from kg.extraction.frame_tables import load_frames
+from kg.extraction.frames import Frame
 from kg.language import analyze
 from kg.records import Entity, EventClaim, Report
 from kg.vocab import EVENT_TYPES, ROLES

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kg.extraction import extract
-from kg.extraction.frames import RelationFrame, load_relations
+from kg.extraction.frame_tables import load_relations
+from kg.extraction.frames import RelationFrame
 from kg.language import analyze
 from kg.records import Claim, RelationClaim, Report
 from kg.vocab import RELATIONS

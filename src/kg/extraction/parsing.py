@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from kg.analysis import Analysis
 from kg.extraction.attribution.asides import Aside, find_asides
-from kg.extraction.frames import Frames, load_frames
+from kg.extraction.frame_tables import load_frames
+from kg.extraction.frames import Frames
 from kg.extraction.grammar.numerals import find_numerals
 from kg.extraction.names.gazetteer import Gazetteer
 from kg.extraction.numbers.quantities import find_numbers

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extraction.frames import Frames, Trigger, load_frames
+from kg.extraction.frame_tables import load_frames
+from kg.extraction.frames import Frames, Trigger
 from kg.extraction.mentions import Mention
 from kg.extraction.syntax.arguments import ArgumentFinder, Arguments
 from kg.extraction.syntax.clauses import Clause, Parse

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kg.extraction.entities import parties
 from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
-from kg.extraction.frames import RelationFrame, load_relations
+from kg.extraction.frame_tables import load_relations
+from kg.extraction.frames import RelationFrame
 from kg.extraction.reading import Reading
 from kg.extraction.relations.appositions import clause_before, said_before
 from kg.extraction.relations.ties import Telling, Tie, objects_of, subjects_of, tie

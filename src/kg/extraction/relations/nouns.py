@@ -7,7 +7,8 @@ from typing import Final
 
 from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
-from kg.extraction.frames import RelationFrame, Trigger, load_relations
+from kg.extraction.frame_tables import load_relations
+from kg.extraction.frames import RelationFrame, Trigger
 from kg.extraction.reading import Reading
 from kg.extraction.relations.beside import Noun, read_noun
 from kg.extraction.relations.ties import Telling, Tie, tie

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kg.extraction.events.happenings import fill_relation, holds
 from kg.extraction.events.meaning import clause_meaning
 from kg.extraction.events.passages import clause_passage
-from kg.extraction.frames import RelationFrame, load_relations
+from kg.extraction.frame_tables import load_relations
+from kg.extraction.frames import RelationFrame
 from kg.extraction.reading import Reading
 from kg.extraction.relations.ties import Telling, Tie, tie
 from kg.extraction.slots import Slot, is_verb_trigger, verb_facts, verb_slot
