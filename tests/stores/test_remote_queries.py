@@ -168,10 +168,10 @@ def test_a_select_is_answered_in_every_format(
     ],
 )
 def test_every_form_of_query_is_answered_as_it_is_here(
-    text: str, form: str, loaded: Path, capsysbinary: pytest.CaptureFixture[bytes]
+    text: str, form: str, loaded: Path, server: Server, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    if "DESCRIBE" in text:  # what a description is, each store decides
-        assert query(loaded, text, "--format", form, "--store", "desk") == 0
+    if "DESCRIBE" in text:  # what a description is, each store decides; rdflib-endpoint calls RDF/XML a table
+        assert query(loaded, text, "--format", form, "--store", "desk") == (3 if server.name == SLOW else 0)
         return
     here, there = answers(loaded, capsysbinary, text, "--format", form)
     assert here == there
@@ -192,10 +192,10 @@ def test_a_store_is_asked_from_anywhere_by_its_address(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     capsys.readouterr()
-    entities = open_dataset(loaded / "out" / "kg.nq").graphs[f"{BASE}graph/entities"]
-    text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{entities.iri}> {{ ?s ?p ?o }} }}"
+    graph = next(iter(open_dataset(loaded / "out" / "kg.nq").documents().values()))
+    text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph.iri}> {{ ?s ?p ?o }} }}"
     assert run(["query", "--store", server.url, text, "--format", "tsv"]) == 0
-    assert capsys.readouterr().out == f"?n\n{entities.count}\n"
+    assert capsys.readouterr().out == f"?n\n{graph.count}\n"
 
 
 # --------------------------------------------------------------------------- what is not sent

@@ -134,7 +134,8 @@ def _read_right(reading: Reading, noun: Noun) -> None:
     while at < len(text.words) and at - noun.at <= LONGEST and at not in text.prepositions:
         index = mention_from(reading, at) if tokens[at].word_class != "DET" else None
         if index is not None and _is_owner_behind(reading, noun, text.mentions[index]):
-            noun.owners.append(phrase_of(reading, index))
+            if not noun.owners:
+                noun.owners.append(phrase_of(reading, index))
             at = text.mentions[index].last
         elif index is not None and text.mentions[index].kind in ("name", "capital", "demonym", "seat"):
             noun.names = _series(reading, index, "")
@@ -179,8 +180,14 @@ def _is_modifier_behind(reading: Reading, at: int) -> bool:
 
 
 def _is_owner_behind(reading: Reading, noun: Noun, mention: Mention) -> bool:
-    """Tell whether a demonym behind a noun says whose it is: ``allié russe``; not ``son allié russe``."""
-    return mention.kind == "demonym" and reading.text.is_french and not noun.owners
+    """Tell whether a demonym behind a noun says whose it is: ``allié russe``; not ``son allié russe``.
+
+    With a complement behind it, it is the name of none: ``leurs alliés russes de l'Africa Corps``.
+    """
+    if mention.kind != "demonym" or not reading.text.is_french:
+        return False
+    following = reading.text.prepositions.get(mention.last)
+    return not noun.owners or (following is not None and following.name == "of")
 
 
 def _series(reading: Reading, index: int, prep: str) -> list[Phrase]:
