@@ -32,7 +32,7 @@ def ask_store(server: Server, query: str) -> list[dict[str, Any]]:
 def update_store(server: Server, update: str) -> None:
     """Change a store behind kg's back."""
     with server.look() as client:
-        headers = {"Content-Type": "application/sparql-update"}
+        headers = {"Content-Type": "application/sparql-update; charset=utf-8"}
         response = client.post(server.update, content=update.encode(), headers=headers)
         assert response.status_code in (200, 204), response.text[:500]
 

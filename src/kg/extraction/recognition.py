@@ -116,7 +116,23 @@ def _finish(scene: Scene) -> Mentions:
 
 def _told_offices(scene: Scene) -> list[Office]:
     """The offices without mere ranks: ``le colonel X`` says of what force he is only with ``de l'armée``."""
-    return [o for o in scene.offices if o.organization is not None or o.noun is None or o.noun.sense != "military"]
+    return [
+        o
+        for o in scene.offices
+        if o.organization is not None or o.noun is None or o.noun.sense != "military" or _is_apposed(scene, o)
+    ]
+
+
+def _is_apposed(scene: Scene, office: Office) -> bool:
+    """Tell whether a rank is told as news: ``X, a former rebel commander``, ``Un sergent, X``; no title before a name."""
+    phrase, person = office.phrase, office.person
+    if phrase is None or scene.is_word("of", phrase.last):
+        return False  # of a force that nothing is known of
+    is_behind = person.first < phrase.first
+    if phrase.determination not in ("indefinite", "definite", "none" if is_behind else "definite"):
+        return False
+    mark = phrase.first - 1 if is_behind else phrase.last
+    return scene.key(mark) == "," and mark in (person.first - 1, person.last)
 
 
 def _kept(scene: Scene) -> list[Draft]:

@@ -142,7 +142,7 @@ def _is_told(reading: Reading, told: Told, attribution: Attribution, piece: tupl
     first, last = piece
     saying = attribution.saying
     if saying is not None and saying.event in ("request", "threat", "rejection"):
-        return True
+        return reading.text.words[last : last + 1] != ["?"]  # "Who feeds my children?" asked X: nothing is requested
     if saying is not None and saying.mode == "opinion":
         return False
     inside = told.happenings(first, last)

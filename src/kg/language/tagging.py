@@ -35,6 +35,7 @@ _PLACES: Final = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2, "<": -_SKIPPING,
 _CONDITION: Final = re.compile(
     r"(?P<place>[-+]\d|0|[<>])(?:(?P<tags>[:=])(?P<no>!?)(?P<names>[\w.|]+)|(?P<not>!?)\"(?P<words>[^\"]+)\"|(?P<agree>~))"
 )
+_QUOTES: Final = frozenset("«»“”„\"‹›")
 _SKIPPED: Final = TAGS["ADV"] | TAGS["PART"]
 _CLITIC: Final = TAGS["Acc"] | TAGS["Dat"]
 
@@ -89,7 +90,23 @@ class Tagger:
     def choose(
         self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]]
     ) -> list[Reading]:
-        """Return the reading of each word of a sentence; `keys` are the words as written, `words` in small letters."""
+        """Return the reading of each word of a sentence; `keys` are the words as written, `words` in small letters.
+
+        Quotation marks inside a clause (``une « menace d'intervention »``) part no neighbours.
+        """
+        inner = _inner_quotes(words, readings)
+        if not inner:
+            return self._choose(keys, words, readings)
+        kept = [at for at in range(len(words)) if at not in inner]
+        chosen = [options[0] for options in readings]
+        found = self._choose([keys[n] for n in kept], [words[n] for n in kept], [readings[n] for n in kept])
+        for at, one in zip(kept, found, strict=True):
+            chosen[at] = one
+        return chosen
+
+    def _choose(
+        self, keys: Sequence[str], words: Sequence[str], readings: Sequence[tuple[Reading, ...]]
+    ) -> list[Reading]:
         masks: list[int] = []
         ambiguous: list[tuple[int, _Ambiguity]] = []
         for at, options in enumerate(readings):
@@ -124,6 +141,16 @@ class Tagger:
         if len(self._known) < _REMEMBERED:
             self._known[word] = ambiguity
         return ambiguity
+
+
+def _inner_quotes(words: Sequence[str], readings: Sequence[tuple[Reading, ...]]) -> frozenset[int]:
+    """The quotation marks that stand between two words of a clause, not beside another mark or at an edge."""
+    found = [at for at in range(1, len(words) - 1) if words[at] in _QUOTES]
+    return frozenset(at for at in found if not any(_is_mark(readings[at + step]) for step in (-1, 1)))
+
+
+def _is_mark(options: tuple[Reading, ...]) -> bool:
+    return bool(options[0].mask & TAGS["PUNCT"])
 
 
 def _reduce(sentence: _Sentence, at: int, ambiguity: _Ambiguity) -> Reading:

@@ -29,7 +29,10 @@ def from_clause(reading: Reading, clause: Clause, after: dict[int, Attribution])
         return None
     saying = found[1]
     nobody = reading.frames.lists["nobody"]
-    speakers = [p for p in speakers_of(reading, clause) if reading.text.words[p.first] not in nobody]
+    said_by = speakers_of(reading, clause)
+    speakers = [p for p in said_by if reading.text.words[p.first] not in nobody]
+    if said_by and not speakers:
+        return None  # "Nobody asked us"
     if clause.kind == "participle" and clause.first - 1 in after and clause.antecedent is None:
         speakers = after[clause.first - 1].speakers
     content = _content(reading, clause, saying) if saying.mode != "silent" else []

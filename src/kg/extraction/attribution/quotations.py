@@ -28,11 +28,24 @@ def widen_to_quotations(reading: Reading, found: Attributions) -> None:
                     continue
                 _extend(found, speaker, inside)
         else:
-            last = _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
+            last = _nearest_cue(reading, found, inside) or _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
             if last is not None:
                 if last not in found:
                     found.append(last)
                 _extend(found, last, inside)
+
+
+def _nearest_cue(reading: Reading, found: list[Attribution], inside: range) -> Attribution | None:
+    """Who spoke last in the sentence before a colon and a quotation: ``…, X said, adding: “…”``."""
+    words, analysis = reading.text.words, reading.text.analysis
+    at = inside.start - 1
+    while at > 0 and words[at] in ("«", '"', "“", "‘", "'"):
+        at -= 1
+    if words[at] != ":":
+        return None
+    first = analysis.sentences[analysis.sentence_of(at)].first
+    before = [a for a in found if a.speakers and a.aside is not None and first <= a.cue[0] and a.cue[1] <= at]
+    return max(before, key=lambda a: a.cue, default=None)
 
 
 def _before_colon(reading: Reading, inside: range) -> Attribution | None:

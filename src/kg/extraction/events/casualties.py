@@ -103,7 +103,7 @@ def count_of(reading: Reading, phrase: Phrase) -> Casualties | None:
 
 def _bounds(quantity: Quantity) -> Casualties | None:
     if quantity.is_approximate and quantity.low is None and quantity.best is not None:
-        return Casualties(low=None, best=quantity.best, high=None)
+        return Casualties(low=quantity.best, best=quantity.best, high=quantity.best)
     known = (quantity.low, quantity.best, quantity.high)
     return Casualties(low=known[0], best=known[1], high=known[2]) if any(n is not None for n in known) else None
 

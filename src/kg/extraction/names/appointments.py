@@ -12,7 +12,11 @@ _REACH: Final = 14
 """How many atoms before a verb its subject may stand."""
 
 _AGENT: Final = frozenset(("by", "par"))
+_GENITIVES: Final = frozenset(("'s", "'"))
 _ARTICLES: Final = frozenset(("the", "le", "la", "l'"))
+_OWNER: Final = 6
+"""How many atoms the owner of an office may have that stands before its phrase."""
+
 _NEAR: Final = 4
 """How many small words may stand between a verb and what it gives."""
 
@@ -38,6 +42,17 @@ def may_employ(draft: Draft) -> bool:
         is_site = noun.category == "place" and noun.refers == "site"
         return is_site or noun.category in ("body", "organization") or (noun.category == "post" and bool(draft.owners))
     return draft.type != "Place" or draft.party is not None
+
+
+def one_of_several(scene: Scene, phrase: Draft) -> int:
+    """Return how many atoms lie between a name and the office of several that it is one of: ``one of the Front's``, or 0."""
+    if phrase.number != "Plur":
+        return 0
+    for count in range(_OWNER):
+        before = scene.lexicon.ends("one_of", scene.keys, phrase.first - count)
+        if before or scene.key(phrase.first - count - 1) == ",":
+            return count + before if before else 0
+    return 0
 
 
 def person_given(scene: Scene, phrase: Draft) -> Draft | None:
@@ -156,6 +171,8 @@ def _led(scene: Scene, at: int) -> tuple[Draft | None, int]:
             inner = next((d for d in scene.drafts if d.first <= index < d.last and name in d.owners), None)
             if inner is not None and inner.noun is not None and inner.noun.category in ("body", "organization"):
                 return inner, inner.last
+            if scene.key(name.last) in _GENITIVES:
+                break  # "who led Norland's team": no office, he stands for Norland
             return name, name.last
         if scene.word_class(index) not in ("DET", "ADJ"):
             break

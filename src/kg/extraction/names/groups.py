@@ -200,6 +200,8 @@ def appoint_states(scene: Scene) -> None:
         phrase = office.phrase
         if phrase is not None and (phrase.possessor is not None or scene.is_word("of", phrase.last)):
             continue
+        if phrase is not None and any(scene.is_word("subnational", at) for at in range(phrase.first, phrase.last)):
+            continue  # "the local security chief"
         same = next(
             (o.organization for r in office.person.referents for o in scene.posts_of.get(r, ()) if o.organization), None
         )

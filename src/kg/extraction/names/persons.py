@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.extraction.names.appointments import find_leaders, find_led, is_site, may_be_person, may_employ, person_given
+from kg.extraction.names.appointments import (
+    find_leaders,
+    find_led,
+    is_site,
+    may_be_person,
+    may_employ,
+    one_of_several,
+    person_given,
+)
 from kg.extraction.names.capitals import UNKNOWN
 from kg.extraction.names.name_types import vote
 from kg.extraction.names.scene import Draft, Office, Scene
@@ -89,11 +97,15 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
     name = scene.name_from(_skip_title(scene, phrase.last))
     if name is not None and may_be_person(name):
         return _series(scene, phrase, name)
-    if scene.key(phrase.last) == "(":
-        return _person_in_brackets(scene, phrase)
-    if scene.key(phrase.last) != ",":
+    last = phrase.last
+    if scene.key(last) == "(":
+        if scene.key(last + 2) != ")" or scene.key(last + 3) != ",":
+            return _person_in_brackets(scene, phrase)
+        last += 3  # an acronym: "le chef du Front des Roseaux (FDR), X"
+    last += scene.lexicon.begins("of_latter", scene.keys, last)
+    if scene.key(last) != ",":
         return []
-    name = scene.name_from(_skip_title(scene, phrase.last + 1))
+    name = scene.name_from(_skip_title(scene, last + 1))
     if name is None or not may_be_person(name) or not _is_full(name):
         return []
     if phrase.noun is not None and phrase.noun.sense == "honorific":
@@ -149,13 +161,16 @@ def _series(scene: Scene, phrase: Draft, name: Draft) -> list[tuple[Draft, Draft
 
 def _person_before(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | None]]:
     """The person whom an office follows in apposition: ``Matthew Miller, porte-parole de …``."""
-    if phrase.noun is None or phrase.noun.sense == "honorific" or phrase.number == "Plur":
+    if phrase.noun is None or phrase.noun.sense == "honorific":
         return []
-    before = phrase.first - scene.lexicon.ends("then", scene.keys, phrase.first)
+    one_of = one_of_several(scene, phrase)
+    if phrase.number == "Plur" and not one_of:
+        return []
+    before = phrase.first - (one_of or scene.lexicon.ends("then", scene.keys, phrase.first))
     if scene.key(before - 1) not in (",", "("):
         return []
     name = scene.name_to(before - 2)
-    if name is None or not may_be_person(name) or phrase.determination in ("numeral", "demonstrative"):
+    if name is None or not may_be_person(name) or (phrase.determination in ("numeral", "demonstrative") and not one_of):
         return []
     if name.use == UNKNOWN and not _is_full(name):
         return []
@@ -223,7 +238,7 @@ def _model(scene: Scene) -> Office | None:
 
 def _start_of_words(scene: Scene, phrase: Draft) -> int:
     """Where the words for the office begin, without determiner."""
-    index = phrase.first
+    index = phrase.core if phrase.determination == "numeral" else phrase.first
     while index < phrase.core and any(
         scene.is_word(kind, index) for kind in ("definite", "indefinite", "possessive", "demonstrative")
     ):

@@ -93,8 +93,11 @@ def _name_each(scene: Scene, draft: Draft, name: Draft, noun: Noun) -> None:
     """``les districts de Martouni et de Martakert``: each name is a place of that class."""
     del name
     draft.is_dropped = True
+    state = next((d for d in draft.owners if d.kind == "demonym" and d.first < draft.last), None)
     for each in [d for d in (*draft.inner, *draft.owners) if d.noun is None and _is_name(d)]:
         vote(scene, each, "Place", CLASS_NOUN)
+        if state is not None and each is not state:
+            scene.containments.append((each, state))  # "the Thai provinces of A and B"
         if noun.sense == "after":
             each.use = "composed"
             each.noun = Noun("place", noun.lemma, noun.english.removesuffix("s"), sense="after", type="Place")

@@ -58,8 +58,11 @@ def resolve(scene: Scene) -> None:
             if earlier is not None and not draft.antecedents and earlier.first < draft.first:
                 draft.antecedents = [earlier]
             last_of[draft.referents[0]] = draft
+    latter = {draft.first: draft for draft in scene.drafts if draft.kind == "pronoun"}
     for office in scene.offices:
         possessor = office.phrase.possessor if office.phrase is not None else None
+        if possessor is None and office.phrase is not None and scene.is_word("of", office.phrase.last):
+            possessor = latter.get(office.phrase.last + 1)  # "le chef de celle-ci, X"
         if (
             office.organization is None
             and possessor is not None
