@@ -35,7 +35,7 @@ def widen_to_quotations(reading: Reading, found: Attributions) -> None:
                 _extend(found, last, inside)
 
 
-def _nearest_cue(reading: Reading, found: list[Attribution], inside: range) -> Attribution | None:
+def _nearest_cue(reading: Reading, found: Attributions, inside: range) -> Attribution | None:
     """Who spoke last in the sentence before a colon and a quotation: ``…, X said, adding: “…”``."""
     words, analysis = reading.text.words, reading.text.analysis
     at = inside.start - 1
@@ -44,7 +44,7 @@ def _nearest_cue(reading: Reading, found: list[Attribution], inside: range) -> A
     if words[at] != ":":
         return None
     first = analysis.sentences[analysis.sentence_of(at)].first
-    before = [a for a in found if a.speakers and a.aside is not None and first <= a.cue[0] and a.cue[1] <= at]
+    before = [a for a in found.cued(first, at) if a.speakers and a.aside is not None and a.cue[1] <= at]
     return max(before, key=lambda a: a.cue, default=None)
 
 

@@ -224,6 +224,11 @@ def _contain_phrase(scene: Scene, draft: Draft, noun: Noun) -> None:
 
 def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft | None:
     at = part.last
+    if not scene.is_apart(at) and scene.key(at) != ",":
+        return None  # "Morne-à-Cabri" is one name
+    city = scene.name_to(part.first - 1) if scene.key(part.first - 1) in ("'s", "'") else None
+    if city is not None and city.kind == "capital" or (city is not None and city.place is not None and city.type == "Place"):
+        return city if part.kind == "name" and part.last - part.first > 1 else None  # "Istanbul's Ciragan Palace"
     if scene.key(at) == "(":
         whole = by_first.get(at + 1)
         return whole if whole is not None and scene.key(whole.last) == ")" else None
@@ -235,6 +240,9 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
         at += 1
         while at < len(scene.atoms) and scene.key(at) in _ARTICLES:
             at += 1
+        named = by_first.get(at)
+        if named is not None and named.noun is None:
+            return named  # "in South Kivu": no direction
         at = _skip_direction(scene, at)
         return by_first.get(at) or (by_first.get(at - 1) if scene.key(at - 1) in _ARTICLES else None)
     if not has_comma:
