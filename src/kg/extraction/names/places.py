@@ -226,9 +226,9 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
     at = part.last
     if not scene.is_apart(at) and scene.key(at) != ",":
         return None  # "Morne-à-Cabri" is one name
-    city = scene.name_to(part.first - 1) if scene.key(part.first - 1) in ("'s", "'") else None
-    if city is not None and city.kind == "capital" or (city is not None and city.place is not None and city.type == "Place"):
-        return city if part.kind == "name" and part.last - part.first > 1 else None  # "Istanbul's Ciragan Palace"
+    city = scene.name_to(part.first - 2) if scene.key(part.first - 1) in ("'s", "'") else None
+    if city is not None and (city.kind == "capital" or city.type == "Place") and part.last - part.first > 1:
+        return city if part.kind == "name" else None  # "Istanbul's Ciragan Palace"
     if scene.key(at) == "(":
         whole = by_first.get(at + 1)
         return whole if whole is not None and scene.key(whole.last) == ")" else None

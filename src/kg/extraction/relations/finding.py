@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.reading import Reading
 from kg.extraction.relations.adjectives import from_adjectives, from_parts
-from kg.extraction.relations.names import from_epithets, from_places
+from kg.extraction.relations.names import from_epithets, from_lists, from_places
 from kg.extraction.relations.nouns import from_nouns
 from kg.extraction.relations.ties import Tie
 from kg.extraction.relations.verbs import from_verbs
@@ -22,6 +22,7 @@ def find_relations(reading: Reading) -> list[Tie]:
         *from_nouns(reading),
         *from_adjectives(reading),
         *from_parts(reading),
+        *from_lists(reading),
         *from_places(reading),
         *from_epithets(reading),
     ):

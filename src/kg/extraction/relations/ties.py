@@ -10,6 +10,7 @@ from typing import Final
 from kg.extraction.entities import parties, places
 from kg.extraction.frames import RelationFrame
 from kg.extraction.reading import Reading
+from kg.extraction.relations.neighbours import mention_from, phrase_of
 from kg.extraction.syntax.phrases import Phrase
 from kg.records import Entity
 from kg.vocab import Modality, RelationType
@@ -67,8 +68,8 @@ class Telling:
 
 def tie(reading: Reading, frame: RelationFrame, roles: dict[str, list[Phrase]], telling: Telling) -> Iterator[Tie]:
     """Yield the relations of all subjects to all objects; of two or more subjects and no object, that of each to the next."""
-    subjects = subjects_of(reading, frame.relation, roles.get("subject", []))
-    objects = objects_of(reading, frame.relation, roles.get("object", []))
+    subjects = subjects_of(reading, frame.relation, _whole(reading, roles.get("subject", [])))
+    objects = objects_of(reading, frame.relation, _whole(reading, roles.get("object", [])))
     pairs = [(subject, value) for subject in subjects for value in objects]
     if not roles.get("object") and len(subjects) > 1:
         pairs = list(pairwise(subjects))
@@ -77,6 +78,17 @@ def tie(reading: Reading, frame: RelationFrame, roles: dict[str, list[Phrase]], 
             frame.relation, subject, value, telling.passage, frame.name, telling.trigger, telling.is_denied,
             frame.meant or telling.meant, telling.is_epithet, telling.is_background, telling.is_state,
         )  # fmt: skip
+
+
+def _whole(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
+    """Return the phrases, for a part of a force that names nobody the force: ``des renforts de la police``."""
+    found = []
+    for phrase in phrases:
+        complement = reading.text.prepositions.get(phrase.last)
+        is_part = phrase.mention is None and "force" in reading.classes(phrase)
+        index = mention_from(reading, complement.last) if complement is not None and complement.name == "of" else None
+        found.append(phrase_of(reading, index) if is_part and index is not None else phrase)
+    return found
 
 
 def subjects_of(reading: Reading, relation: str, phrases: list[Phrase]) -> tuple[Entity, ...]:

@@ -10,6 +10,7 @@ from kg.extraction.events.passages import clause_passage
 from kg.extraction.frame_tables import load_relations
 from kg.extraction.frames import RelationFrame
 from kg.extraction.reading import Reading
+from kg.extraction.relations.neighbours import mention_from, phrase_of
 from kg.extraction.relations.ties import Telling, Tie, tie
 from kg.extraction.slots import Slot, is_verb_trigger, verb_facts, verb_slot
 from kg.extraction.syntax.clauses import Clause
@@ -87,7 +88,33 @@ def _from_clause(reading: Reading, clause: Clause, frame: RelationFrame, slot: S
         is_background=clause.kind in ("relative", "participle"),
         is_state=_is_state(clause),
     )
-    yield from tie(reading, frame, fill_relation(reading, frame.roles, slot), telling)
+    roles = fill_relation(reading, frame.roles, slot)
+    if frame.relation == "controls":
+        roles["object"] = _with_gapped(reading, roles.get("object", []))
+    yield from tie(reading, frame, roles, telling)
+
+
+def _with_gapped(reading: Reading, phrases: list[Phrase]) -> list[Phrase]:
+    """Add the objects of a verb left out: ``has held A since January and B since February``."""
+    text, found = reading.text, list(phrases)
+    for phrase in found:  # grows: one after the other
+        at = phrase.last
+        while at < len(text.words) and (at in text.prepositions or text.time_at[at] >= 0):
+            at += 1
+        if (
+            at == phrase.last
+            or at >= len(text.words)
+            or text.words[at] not in ("and", "et")
+            or text.time_at[at - 1] < 0
+        ):
+            continue
+        index = mention_from(reading, at + 1)
+        if index is None or text.mentions[index].kind not in ("name", "capital") or not text.mentions[index].as_place():
+            continue
+        after = text.mentions[index].last
+        if text.time_at[after : after + 2] and max(text.time_at[after : after + 2]) >= 0:
+            found.append(phrase_of(reading, index))
+    return found
 
 
 def _is_state(clause: Clause) -> bool:
