@@ -168,7 +168,14 @@ class Within(Expression):
         value = as_value(self.day.resolve(ref)) if self.day else ref.near
         if value is None and self.day is None and self.is_report_default:
             value = ref.report_value
+        if value is not None and self._is_ahead(value, ref):
+            return map_days(value, Unit.DAY, replace(self, before=0, after=self.before)._widen)
         return value and map_days(value, Unit.DAY, self._widen)
+
+    def _is_ahead(self, value: Value, ref: Reference) -> bool:
+        """Whether a night is still to come: "is to free them overnight" begins it on the day."""
+        is_night = self.day is None and bool(self.before)
+        return is_night and ref.tense == "future" and ref.report is not None and value.last >= ref.report.last
 
     def _widen(self, days: Days) -> Days:
         if not self.before and not self.after:

@@ -68,6 +68,12 @@ def _within(slots: Slots, *, of: str = "", relation: str | None = None, **wideni
     return Related(Relation(relation), within) if relation else within
 
 
+def _hour(slots: Slots) -> Expression | None:
+    """An hour alone ("at 11.15 am"), where its words say that it is the time of something."""
+    hour = node_in(slots, "a")
+    return hour if isinstance(hour, Within) and hour.is_report_default else None
+
+
 def _range(slots: Slots) -> Expression:
     return Range(node_in(slots, "a"), node_in(slots, "b"))
 
@@ -86,6 +92,7 @@ COMPOUNDS: dict[str, Callable[..., Expression | None]] = {
     "around": _around,
     "cut": _cut,
     "feast-year": _feast_year,
+    "hour": _hour,
     "in-year": _in_year,
     "listing": _listing,
     "nth-after": _nth_after,

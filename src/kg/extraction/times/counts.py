@@ -11,7 +11,7 @@ from kg.extraction.times.combinations import Boundless
 from kg.extraction.times.counting import Ahead, Counted, ThisNight, Vague, Window
 from kg.extraction.times.expressions import Expression
 from kg.extraction.times.relations import Counterpart, Related, Relation
-from kg.extraction.times.slots import direction_of, node_in, number_in
+from kg.extraction.times.slots import direction_of, integer_in, node_in, number_in
 
 
 def _counted(slots: Slots, *, relation: str | None = None, **how: Any) -> Expression | None:
@@ -41,7 +41,7 @@ def _ahead(slots: Slots) -> Expression | None:
 def _window(
     slots: Slots, *, sign: int | None = None, by: int | None = None, relation: str | None = None
 ) -> Expression | None:
-    number = by or number_in(slots, "n", "o")
+    number = by or number_in(slots, "n", "o") or (integer_in(slots, "p") if slots.value("p") else None)
     if not number or number > 10**6:
         return None
     is_past = direction_of(slots) == "last" if sign is None else sign < 0

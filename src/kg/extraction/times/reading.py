@@ -134,7 +134,8 @@ def read_mentions(
         last_end = token.end if resolved else last_end
         inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
         if isinstance(inner, Value) and not isinstance(expression, Counterpart):
-            history.add(token.end, inner, is_at=mention.relation is Relation.AT)
+            if mention.relation not in (Relation.UNTIL, Relation.BEFORE):
+                history.add(token.end, inner, is_at=mention.relation is Relation.AT)
     return tuple(mentions)
 
 

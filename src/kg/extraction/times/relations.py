@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from kg.extraction.times.calendar import ONE_DAY, Unit, Value, unit_around
-from kg.extraction.times.combinations import Within
+from kg.extraction.times.calendar import ONE_DAY, Part, Unit, Value, unit_around
+from kg.extraction.times.combinations import Portion, Within
 from kg.extraction.times.counting import Counted
 from kg.extraction.times.expressions import Bounds, Direction, Expression, Fixed, Reference, Resolved, Weekday
 
@@ -60,10 +60,19 @@ class Related(Expression):
                 return Bounds(f"{_open_label(resolved, at_start=True)}/..", first, None)
             case Relation.UNTIL:
                 return Bounds(f"../{_open_label(resolved, at_start=False)}", None, last)
+        if isinstance(self.inner, Portion) and self.inner.part is Part.LATE:
+            return self._before_end(resolved, ref)  # "before the end of August"
         if first == date.min:
             return None
         before = first - ONE_DAY
         return Bounds(f"../{_label_before(resolved, before)}", None, before)
+
+    def _before_end(self, value: Value, ref: Reference) -> Bounds:
+        """Up to the end of a unit; from the report's day on where that is still to come and no tense says past."""
+        last, label = value.last, _open_label(value, at_start=False)
+        if ref.tense == "past" or not ref.is_exact or ref.report is None or ref.report.last > last:
+            return Bounds(f"../{label}", None, last)
+        return Bounds(f"{ref.report.edtf}/{label}", ref.report.first, last)
 
     def resolve_inner(self, ref: Reference) -> Resolved:
         """What it is since looks back unless tense says future; what it is until looks ahead.
