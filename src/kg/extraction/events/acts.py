@@ -13,6 +13,7 @@ from kg.extraction.events.happenings import Happening
 from kg.extraction.events.meaning import clause_meaning
 from kg.extraction.events.passages import clause_passage, trimmed
 from kg.extraction.events.threats import is_threat
+from kg.extraction.events.time_neighbours import is_aside
 from kg.extraction.frames import Saying
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause
@@ -195,7 +196,9 @@ def own_times(reading: Reading, attribution: Attribution) -> list[int]:
             at = reading.text.analysis.tokens_in(*reading.text.times[index].time.span)
             if at and (not attribution.covers(at.start) or is_of_verb(reading, clause, index)) and index not in found:
                 found.append(index)
-        found += [i for i in _framing_times(clause) if i not in found and not _is_said(reading, attribution, i)]
+        found += [
+            i for i in _framing_times(reading, clause) if i not in found and not _is_said(reading, attribution, i)
+        ]
     return found
 
 
@@ -217,10 +220,10 @@ def is_of_verb(reading: Reading, clause: Clause, index: int) -> bool:
     return is_day and not is_of_noun and not is_within
 
 
-def _framing_times(clause: Clause) -> list[int]:
+def _framing_times(reading: Reading, clause: Clause) -> list[int]:
     """The times of the clause that this one continues, or that it is the purpose of."""
     if clause.shares is not None:
-        return list(clause.shares.times)
+        return [] if is_aside(reading, clause.shares) else list(clause.shares.times)
     is_purpose = clause.kind in ("infinitive", "participle") and clause.parent is not None and not clause.times
     return list(clause.parent.times) if is_purpose and clause.parent is not None else []
 

@@ -12,6 +12,8 @@ from kg.extraction.times import Kind, Relation, TimeMention, last_day_of
 from kg.records import Time
 
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_NEAR: Final = 2
+"""So many characters are a comma and a space."""
 _LASTING: Final = frozenset(("war", "negotiation"))
 
 
@@ -20,7 +22,7 @@ def time_of(reading: Reading, happening: Happening) -> Time | None:
     mentions = [reading.text.times[index] for index in happening.times]
     usable = [m for m in mentions if m.kind is not Kind.REPEATED and not _is_mere_length(reading, happening, m)]
     if not usable:
-        return None
+        return next((m.time for m in mentions if _is_how_long(reading, happening, m)), None)
     best = min(usable, key=lambda m: (m.time.earliest is None and m.time.latest is None, mentions.index(m)))
     trigger = reading.text.analysis.tokens[happening.trigger].start
     if best.frame is not None and (
@@ -41,10 +43,24 @@ def _is_mere_length(reading: Reading, happening: Happening, mention: TimeMention
         return False
     words, lists = mention.time.text.lower(), reading.frames.lists
     clause, noun = happening.clause, happening.noun
+    if noun is not None and noun.support is None and happening.meant in ("planned", "possible"):
+        return mention.time.earliest is None and mention.time.latest is None
     is_done = clause is None or clause.verb is None or clause.verb.tense == "past"
     if words.split()[0] in lists["deadline"] and not is_done and (noun is None or noun.support is not None):
         return False
     return not words.startswith(tuple(lists["anchored"]))
+
+
+def _is_how_long(reading: Reading, happening: Happening, mention: TimeMention) -> bool:
+    """Tell whether a length says how long an event took or lasted, a time without bounds: ``assiégée pendant deux mois``.
+
+    A length that a noun has ("a truce for 30 days") is no time.
+    """
+    noun, clause, lists = happening.noun, happening.clause, reading.frames.lists
+    if mention.length is None or mention.kind is not Kind.DURATION or (noun is not None and noun.support is None):
+        return False
+    is_lasting = clause is not None and clause.verb is not None and clause.verb.lemma in lists["lasts"]
+    return is_lasting or mention.time.text.lower().split()[0] in lists["lasting"]
 
 
 def _is_within(offset: int, frame: Time) -> bool:
@@ -59,7 +75,7 @@ def _is_lasting_since(reading: Reading, happening: Happening, frame: Time) -> bo
 
 def _from_start_or_end(reading: Reading, happening: Happening, mention: TimeMention) -> Time:
     """What lasts has only begun on the day it broke out, and only ends on the day it ends."""
-    time = mention.time
+    time = _on_the_day(reading, happening, mention)
     if (
         happening.type not in _LASTING
         or happening.meant in ("planned", "possible")
@@ -69,6 +85,9 @@ def _from_start_or_end(reading: Reading, happening: Happening, mention: TimeMent
     ):
         return time
     lemmas, lists = _verbs(happening), reading.frames.lists
+    is_fresh = time.text.lower().startswith(tuple(lists["fresh"]))  # "l'opération déclenchée hier"
+    if any(lemma in lists["starting"] for lemma in lemmas) and is_fresh and happening.meant == "presupposed":
+        return time
     if any(lemma in lists["starting"] for lemma in lemmas):
         length = next((reading.text.times[i].length for i in happening.times if reading.text.times[i].length), None)
         last = last_day_of(date.fromisoformat(time.earliest), length) if length is not None else None
@@ -78,6 +97,34 @@ def _from_start_or_end(reading: Reading, happening: Happening, mention: TimeMent
     if any(lemma in lists["ending"] for lemma in lemmas):
         return time.model_copy(update={"earliest": None, "edtf": f"../{_end(time, time.latest)}"})
     return time
+
+
+def _on_the_day(reading: Reading, happening: Happening, mention: TimeMention) -> Time:
+    """The time of a mention, where its words mean another side of the day for this event.
+
+    ``since May 28, when a soldier was shot``: the shot is of the day; ``5 000 personnes déplacées au 4 avril``: up to it.
+    """
+    time, clause, lists = mention.time, happening.clause, reading.frames.lists
+    day = time.earliest
+    if clause is None or day is None:
+        return time
+    is_opened = mention.relation in (Relation.SINCE, Relation.AFTER) and clause.marker in lists["when"]
+    if is_opened and time.edtf == f"{day}/.." and _is_just_before(reading, time, clause.first):
+        return time.model_copy(update={"latest": day, "edtf": day})
+    is_planned = happening.meant in ("planned", "possible") or any(
+        lemma in lists["planning"] for lemma in _verbs(happening)
+    )
+    is_counted = time.latest in (day, None) and time.text.lower().startswith(tuple(f"{w} " for w in lists["up_to"]))
+    if is_counted and not is_planned and mention.relation in (Relation.AT, Relation.SINCE):
+        return time.model_copy(update={"earliest": None, "latest": day, "edtf": f"../{day}"})
+    return time
+
+
+def _is_just_before(reading: Reading, time: Time, token: int) -> bool:
+    """Tell whether a time stands before a token, but for a comma."""
+    tokens = reading.text.analysis.tokens
+    between = tokens[token].start - time.span[1]
+    return 0 <= between <= _NEAR
 
 
 def _end(time: Time, day: str) -> str:

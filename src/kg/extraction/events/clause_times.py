@@ -7,8 +7,16 @@ from collections.abc import Iterable
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.events.acts import is_of_verb
 from kg.extraction.events.happenings import Happening
+from kg.extraction.events.time_neighbours import (
+    is_aside,
+    is_compared,
+    is_of_another_object,
+    is_of_medium,
+    is_since_of_all,
+)
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.clauses import Clause, Parse
+from kg.extraction.times import Relation, Unit
 
 _DEPTH = 4
 """Over how many clauses a time is passed on."""
@@ -68,6 +76,22 @@ class ClauseTimes:
                 return list(child.times)
         return []
 
+    def published(self, clause: Clause | None) -> list[int]:
+        """Return the day on which the medium of a saying came out: ``dit-il dans une vidéo diffusée vendredi``."""
+        for child in clause.children if clause is not None else ():
+            is_about = (
+                child.kind == "participle" and child.verb is not None and child.verb.lemma in self._lists["publish"]
+            )
+            if is_about and child.times and is_of_medium(self._reading, child.first):
+                return list(child.times)
+        return []
+
+    def cleft(self, clause: Clause | None) -> list[int]:
+        """Return the times that a cleft brings out for the clause within it: ``C'est lundi qu'il a annoncé …``."""
+        if clause is None or clause.parent is None or not self._is_cleft(clause, clause.parent):
+            return []
+        return self.all_of(clause.parent)
+
     # ------------------------------------------------------------------ which clause holds a time
 
     def _hand_over(self, parse: Parse) -> None:
@@ -82,8 +106,16 @@ class ClauseTimes:
                 first, last = self.tokens(index)
                 before = words[first - 1] if first > 0 else ""
                 taker = None
+                if is_compared(self._reading, first) or is_of_another_object(
+                    self._reading, parse, holder, range(first, last)
+                ):
+                    self._removed.setdefault(id(holder), set()).add(index)
+                    continue
+                if is_since_of_all(self._reading, holder, index, range(first, last)):
+                    self._added.setdefault(id(next(c for c in holder.ancestors() if c.is_finite)), []).append(index)
                 if holder.verb is not None and holder.verb.last <= first and (before == "," or before in breaks):
-                    taker = next((c for c in parse.clauses if c.first == last and c.is_finite and not c.marker), None)
+                    starts = (last, last + 1) if words[last : last + 1] == [","] else (last,)
+                    taker = next((c for c in parse.clauses if c.first in starts and c.is_finite and not c.marker), None)
                 if taker is None and before == ",":
                     taker = next((c for c in holder.children if self._ends_with_verb(c, first - 1)), None)
                 if taker is not None and taker is not holder:
@@ -117,7 +149,7 @@ class ClauseTimes:
     def _times(self, clause: Clause, happening: Happening, depth: int = 0) -> list[int]:
         found = self._own(clause, happening)
         if depth and clause.verb is not None:
-            found = self._outside_subject(clause, found)
+            found = [] if is_aside(self._reading, clause) else self._outside_subject(clause, found)
         if found or depth > _DEPTH:
             return found
         if clause.shares is not None:
@@ -126,6 +158,7 @@ class ClauseTimes:
             (id(clause) not in self._sayings and self.occasion(clause))
             or (not depth and self._of_infinitive(clause))
             or self._framing(clause)
+            or (not depth and self._shared_end(clause))
         )
         if framing:
             return framing
@@ -154,11 +187,25 @@ class ClauseTimes:
             if is_said and is_of_verb(self._reading, clause, index):
                 continue
             owner = self._of_nouns.get(index)
-            is_noun_of = owner is not None and owner is not happening and not is_supported(owner)
+            is_noun_of = owner is not None and owner is not happening and not self._is_scene(owner, index)
             if is_noun_of and self._reading.text.times[index].frame is None:
                 continue
             found.append(index)
-        return found
+        return found or self._scenes(clause)
+
+    def _scenes(self, clause: Clause) -> list[int]:
+        """The years by which scenes are named: ``killed in the 2014 war``."""
+        mentions, time_at = self._reading.text.times, self._reading.text.time_at
+        scenes = [p for p in (*clause.before, *clause.after) if p.prep in ("in", "during")]
+        found = dict.fromkeys(time_at[at] for p in scenes for at in range(p.first, p.last) if time_at[at] >= 0)
+        return [i for i in found if mentions[i].unit is Unit.YEAR and mentions[i].relation is Relation.AT]
+
+    def _is_scene(self, owner: Happening, index: int) -> bool:
+        """Whether the time of a noun is also that of its clause, as of one named by its year: ``killed in the 2014 war``."""
+        noun, mention = owner.noun, self._reading.text.times[index]
+        is_named = mention.unit is Unit.YEAR and mention.relation is Relation.AT
+        is_within = noun is not None and noun.phrase.prep in ("in", "during")
+        return is_supported(owner) or (is_named and is_within)
 
     def _outside_subject(self, clause: Clause, found: list[int]) -> list[int]:
         """Leave out what stands between subject and verb: ``La guerre, dans les années 1990, a …``."""
@@ -188,6 +235,8 @@ class ClauseTimes:
         if is_open and clause.kind == "infinitive" and parent.verb is not None and parent.verb.tense == "past":
             return False  # "s'étaient engagés lundi à négocier"
         saying = self._sayings.get(id(parent))
+        if clause.kind == "complement" and self._is_cleft(clause, parent):
+            return True
         if clause.kind == "complement":
             return saying is not None and saying.mode == "charge"
         return saying is None or saying.mode == "charge"
@@ -207,6 +256,30 @@ class ClauseTimes:
             return []  # "Lundi, l'accord a été signé par Paris, et avant, il l'avait été par Londres"
         start = min([p.first for p in first.before if p.is_bare], default=first.verb.first)
         return [i for i in first.times if self.tokens(i)[1] <= start]
+
+    def _shared_end(self, clause: Clause) -> list[int]:
+        """The time at the end of the last of several predicates: ``killed 12 people and seized 20 on Monday``."""
+        parse, words = self._reading.parse_at(clause.first), self._reading.text.words
+        if parse is None or clause.verb is None or id(clause) in self._sayings:
+            return []
+        sharing = [c for c in parse.clauses if c.shares is clause and c.verb is not None]
+        if not sharing or any(c.verb is None or c.verb.tense != clause.verb.tense for c in sharing):
+            return []
+        last = sharing[-1]
+        if id(last) in self._sayings or words[max(last.first - 2, 0)] == ",":
+            return []
+        mentions = self._reading.text.times
+        own = [i for i in self.all_of(last) if mentions[i].relation is Relation.AT and i not in self._of_nouns]
+        return [i for i in own if self.tokens(i)[1] == last.last]
+
+    def _is_cleft(self, clause: Clause, parent: Clause) -> bool:
+        """Whether a clause is the rest of a cleft that brings out its time: ``C'est début mai que la trêve a été rompue``."""
+        words, verb = self._reading.text.words, parent.verb
+        if verb is None or verb.lemma not in self._lists["copula"] or words[parent.first] not in self._lists["cleft"]:
+            return False
+        return any(
+            verb.last <= self.tokens(i)[0] and self.tokens(i)[1] >= clause.first - 1 for i in self.all_of(parent)
+        )
 
     def tokens(self, index: int) -> tuple[int, int]:
         """Return the first token of a time and the one after its last."""

@@ -17,6 +17,7 @@ _APART: Final = frozenset(("after", "before", "since", "until", "from", "despite
 """Prepositions that set what they govern apart from the time of its clause."""
 _CHAIN = 5
 """Over how many complements a relative clause looks for the noun that it is about."""
+_SETTLED: Final = frozenset(("agreement", "ceasefire", "prisoner-exchange"))
 _PEOPLE: Final = frozenset(("person", "people", "group"))
 _TRIGGERING: Final = frozenset(("after", "by", "with"))
 
@@ -31,7 +32,8 @@ def place_times(reading: Reading, happenings: list[Happening], attributions: Att
     for happening in happenings:
         if happening.act is not None:
             if not happening.times:
-                happening.times += clauses.occasion(happening.clause or _clause_at(reading, happening.trigger))
+                clause = happening.clause or _clause_at(reading, happening.trigger)
+                happening.times += clauses.occasion(clause) or clauses.published(clause) or clauses.cleft(clause)
         elif happening.noun is not None:
             _add(happening, noun_times(reading, happening))
             if not happening.times:
@@ -62,6 +64,10 @@ def _noun_clause_times(reading: Reading, clauses: ClauseTimes, happening: Happen
     noun, clause = happening.noun, happening.clause
     if noun is None or clause is None:
         return []
+    words, terms = reading.text.words, reading.frames.lists["terms"]
+    before = words[max(noun.phrase.first - 2, 0) : noun.phrase.first + 1]
+    if happening.type in _SETTLED and any(word in terms for word in before):
+        return []  # "Buses left on Monday under a deal"
     if is_supported(happening):
         return clauses.of_happening(happening) or _planned_times(happening)
     verb, prep = clause.verb, noun.phrase.prep
@@ -107,7 +113,25 @@ def noun_times(reading: Reading, happening: Happening) -> list[int]:
     for link in noun.links:
         if link.kind == "participle" and not _is_about_somebody(reading, link):
             found += link.times
+    if not any(t >= 0 for t in found):
+        found += _occurrence_times(reading, happening)
     return [t for t in dict.fromkeys(found) if t >= 0]
+
+
+def _occurrence_times(reading: Reading, happening: Happening) -> list[int]:
+    """The times of a participle that says, behind a complement, that it happened: ``l'arrêt des combats intervenu lundi``."""
+    noun, clause, supports = happening.noun, happening.clause, reading.frames.supports
+    if noun is None or clause is None:
+        return []
+    for child in clause.children:
+        if child.kind != "participle" or child.antecedent is None or child.verb is None:
+            continue
+        is_occurring = not _is_about_somebody(reading, child) and any(
+            kind == "occur" and not trigger.complement for trigger, kind in supports.get(child.verb.lemma, ())
+        )
+        if is_occurring and any(head is noun.phrase for head in _heads(child.antecedent)):
+            return list(child.times)
+    return []
 
 
 def _is_about_somebody(reading: Reading, clause: Clause) -> bool:

@@ -17,7 +17,7 @@ _WORD_KINDS: Final = (
     "and", "relative", "particle", "noble", "direction", "between", "opens", "calendar", "no_name", "former",
     "approximate", "collective", "by", "settles", "addresses", "takes_article_first", "takes_article_last",
     "impersonal", "same", "both", "some", "around", "joined", "article", "calendar_short", "most",
-    "appoints", "becomes", "heads", "serving", "as_office", "at_head", "one_of", "of_latter", "subnational", "then",
+    "appoints", "becomes", "heads", "serving", "as_office", "at_head", "one_of", "of_latter", "subnational", "charge", "then",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def find_posts(scene: Scene) -> None:
     phrases = [d for d in scene.drafts if d.noun is not None and d.noun.category == "post" and not d.is_dropped]
     phrases.sort(key=lambda d: (d.core, d.first))
     for phrase in phrases:
-        _take_names(phrase)
+        _take_names(scene, phrase)
     around = {id(inner): draft for draft in scene.drafts for inner in draft.inner}
     appointed: set[int] = set()
     for phrase in phrases:
@@ -54,11 +54,14 @@ def find_posts(scene: Scene) -> None:
     _find_told_by_noun(scene)
 
 
-def _take_names(phrase: Draft) -> None:
+def _take_names(scene: Scene, phrase: Draft) -> None:
     """Put the names in place of the class nouns that they have taken in: ``porte-parole du collectif X``."""
     phrase.owners = [owner.taken_by or owner for owner in phrase.owners]
     phrase.inner = [inner.taken_by or inner for inner in phrase.inner]
     phrase.last = max([phrase.last, *(owner.last for owner in phrase.owners if owner.first <= phrase.last)])
+    inside = scene.name_at[phrase.last - 1]
+    if inside is not None and inside.first > phrase.head and inside.last > phrase.last and inside.use != UNKNOWN:
+        phrase.owners, phrase.last = [inside], inside.last  # a name of which the phrase holds the beginning
 
 
 def _ends_with_class(phrase: Draft) -> bool:
@@ -97,7 +100,7 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
     name = scene.name_from(_skip_title(scene, phrase.last))
     if name is not None and may_be_person(name):
         return _series(scene, phrase, name)
-    last = phrase.last
+    last = _end_of_complement(scene, phrase)
     if scene.key(last) == "(":
         if scene.key(last + 2) != ")" or scene.key(last + 3) != ",":
             return _person_in_brackets(scene, phrase)
@@ -114,6 +117,18 @@ def _persons_after(scene: Scene, phrase: Draft) -> list[tuple[Draft, Draft | Non
         following = scene.key(name.last) == "," and scene.noun(_skip_article(scene, name.last + 1), "post") is not None
         return [] if following and phrase.determination == "none" else _series(scene, phrase, name)
     return []
+
+
+def _end_of_complement(scene: Scene, phrase: Draft) -> int:
+    """Where an office ends with the name of what or where it is for: ``l'envoyé de l'ONU pour le Soudan, X``."""
+    last = phrase.last
+    if not scene.is_word("charge", last):
+        return last
+    at = last + 1
+    while scene.is_word("definite", at):
+        at += 1
+    name = scene.name_from(at)
+    return name.last if name is not None and scene.key(name.last) == "," else last
 
 
 def _skip_title(scene: Scene, index: int) -> int:

@@ -241,7 +241,7 @@ def _container(scene: Scene, part: Draft, by_first: dict[int, Draft]) -> Draft |
         while at < len(scene.atoms) and scene.key(at) in _ARTICLES:
             at += 1
         named = by_first.get(at)
-        if named is not None and named.noun is None:
+        if named is not None and named.noun is None and named.use != "part":
             return named  # "in South Kivu": no direction
         at = _skip_direction(scene, at)
         return by_first.get(at) or (by_first.get(at - 1) if scene.key(at - 1) in _ARTICLES else None)

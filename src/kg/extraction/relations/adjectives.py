@@ -11,6 +11,7 @@ from kg.extraction.frame_tables import load_relations
 from kg.extraction.frames import RelationFrame
 from kg.extraction.reading import Reading
 from kg.extraction.relations.appositions import clause_before, said_before
+from kg.extraction.relations.neighbours import phrase_of
 from kg.extraction.relations.ties import Telling, Tie, objects_of, subjects_of, tie
 from kg.extraction.slots import Slot
 from kg.extraction.syntax.clauses import Clause
@@ -86,6 +87,7 @@ def _from_adjective(
 
 
 _REACH = 10
+_NEAR = 5
 _NAMED = frozenset(("name", "demonym", "capital", "seat"))
 """Kinds of mentions that somebody can be for or against by name: ``pro-Iranian``; not so ``anti-government``."""
 
@@ -118,6 +120,10 @@ def from_parts(reading: Reading) -> Iterator[Tie]:
 
 def _bearer(reading: Reading, at: int, phrase: Phrase | None) -> Phrase | None:
     """The phrase of which the word is said: its own one, or the one before it."""
+    mentions = reading.text.mentions
+    around = [i for i in mentions.within(max(0, at - 2), at + _NEAR) if mentions[i].first <= at < mentions[i].head]
+    if around and mentions[around[-1]].kind == "description" and phrase is not None and phrase.mention not in around:
+        return phrase_of(reading, around[-1])  # "the ministry in the Hamas-run territory"
     if phrase is not None and phrase.head != at:
         return phrase
     mention = reading.mention(phrase) if phrase is not None else None

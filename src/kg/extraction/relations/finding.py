@@ -26,7 +26,8 @@ def find_relations(reading: Reading) -> list[Tie]:
         *from_places(reading),
         *from_epithets(reading),
     ):
-        if tie.subject.name != tie.object.name:
+        is_told = tie.relation == "allied-with" and (tie.relation, tie.object.name, tie.subject.name) in found
+        if tie.subject.name != tie.object.name and not is_told:
             found.setdefault((tie.relation, tie.subject.name, tie.object.name), tie)
     found = {key: tie for key, tie in found.items() if not _is_part_told(key, found)}
     special = {(t.subject.name, t.object.name) for t in found.values() if t.relation != "located-in"}

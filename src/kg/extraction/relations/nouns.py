@@ -15,6 +15,8 @@ from kg.extraction.relations.ties import Telling, Tie, tie
 from kg.extraction.slots import Slot
 from kg.extraction.syntax.phrases import Phrase
 
+_NAMES: Final = frozenset(("name", "capital"))
+
 _REACH: Final = 40
 """How many tokens from the noun a phrase may stand that the passage includes."""
 
@@ -59,7 +61,8 @@ def _slots(reading: Reading, noun: Noun) -> Slot:
         if name == "head":
             index = reading.text.phrase_at[noun.at]
             phrase = reading.text.phrases[index] if index >= 0 else None
-            return [phrase] if phrase is not None and phrase.mention is not None else []
+            mention = reading.mention(phrase) if phrase is not None else None
+            return [phrase] if phrase is not None and mention is not None and mention.kind in _NAMES else []
         return noun.owners if name == "own" else noun.complements.get(name, [])
 
     return slot

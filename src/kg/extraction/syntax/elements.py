@@ -136,6 +136,7 @@ def open_text(
             continue  # "a day after" opens a clause or governs a noun
         if (
             mention.relation is not Relation.SINCE  # "have since captured"
+            and not any(rule.startswith("clock") for rule in mention.rules)  # "8.30 am"
             and any(at in verbal for at in analysis.tokens_in(*mention.time.span))
             and words[analysis.tokens_in(*mention.time.span).start] != "il"
         ):

@@ -165,12 +165,19 @@ class Within(Expression):
 
     def resolve(self, ref: Reference) -> Resolved:
         """The day, widened."""
-        value = as_value(self.day.resolve(ref)) if self.day else ref.near
+        value = as_value(self.day.resolve(ref)) if self.day else self._near(ref)
         if value is None and self.day is None and self.is_report_default:
             value = ref.report_value
         if value is not None and self._is_ahead(value, ref):
             return map_days(value, Unit.DAY, replace(self, before=0, after=self.before)._widen)
         return value and map_days(value, Unit.DAY, self._widen)
+
+    def _near(self, ref: Reference) -> Value | None:
+        """The day told shortly before: of a night its last day, but none ahead of the report's."""
+        near, report = ref.near, ref.report
+        if near is None or self.before or len(near.choices) > 1 or near.first == near.last or report is None:
+            return near
+        return Value((one_day(min(near.last, report.last)),), Unit.DAY)
 
     def _is_ahead(self, value: Value, ref: Reference) -> bool:
         """Whether a night is still to come: "is to free them overnight" begins it on the day."""

@@ -62,7 +62,8 @@ class Counted(Expression):
             return as_value(self.base.resolve(ref))
         if not self.on_anchor:
             return ref.report_value
-        anchor = {Unit.HOUR: ref.near, Unit.DAY: ref.near or ref.day}.get(self.unit, ref.anchor)
+        day = ref.day if self.by else ref.near or ref.day  # "that night" is of a day, not of the month told last
+        anchor = {Unit.HOUR: ref.near, Unit.DAY: day}.get(self.unit, ref.anchor)
         return anchor or (ref.report_value if self.by <= 0 or ref.tense == "future" else None)
 
     def _hours(self, day: date) -> Days:

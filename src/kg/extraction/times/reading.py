@@ -125,6 +125,8 @@ def read_mentions(
         here = replace(history.reference(ref, token.start), tense=tenses.at(token.start))
         if isinstance(expression, Counterpart):
             day = here.said or _day_ahead(text, tokens[number:], ref, tenses) or history.last_day(ref, token.start)
+            if day is None and tense_at is not None and tense_at(token.start) == "present":
+                day = ref.report_value  # "Neuf jours après l'attaque, les deux camps s'accusent"
             here = replace(here, said=day)
         resolved = expression.resolve(here)
         if resolved is None and expression.is_context_needed:
@@ -133,9 +135,9 @@ def read_mentions(
         mentions.append(replace(mention, frame=_frame(text, language, mention, resolved, last_end)))
         last_end = token.end if resolved else last_end
         inner = expression.resolve_inner(here) if isinstance(expression, Related) else resolved
-        if isinstance(inner, Value) and not isinstance(expression, Counterpart):
-            if mention.relation not in (Relation.UNTIL, Relation.BEFORE):
-                history.add(token.end, inner, is_at=mention.relation is Relation.AT)
+        is_ahead = mention.relation in (Relation.UNTIL, Relation.BEFORE, Relation.COUNTERPART)
+        if isinstance(inner, Value) and not is_ahead:
+            history.add(token.end, inner, is_at=mention.relation is Relation.AT)
     return tuple(mentions)
 
 
