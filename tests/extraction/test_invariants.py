@@ -210,6 +210,7 @@ def paragraph_of(analysis: Analysis, offset: int) -> int:
 @example(text="ARMY " * 200)
 @example(text="he said that " * 100)
 @example(text="9" * 3000)
+@example(text="People’s Forces Hadrin Peskov Jeyhun KYIV Harrow TASS Nagorno-Karabakh")
 @SIZES
 def test_any_text_gives_sound_claims_and_no_exception(checker: Checker, language: str, text: str) -> None:
     check(checker, text, language)
@@ -220,6 +221,14 @@ def test_any_text_gives_sound_claims_and_no_exception(checker: Checker, language
 @SIZES
 def test_pieces_of_reports_in_any_order_give_sound_claims(checker: Checker, language: str, data: st.DataObject) -> None:
     check(checker, data.draw(put_together(language)), language)
+
+
+@given(data=st.data())
+@SIZES
+def test_rows_of_capitalised_words_give_sound_claims(checker: Checker, data: st.DataObject) -> None:
+    words = [word for word in pieces("en") if word[0].isupper() and " " not in word]
+    assert len(words) > 300
+    check(checker, " ".join(data.draw(st.lists(st.sampled_from(words), max_size=80))), "en")
 
 
 @given(data=st.data())

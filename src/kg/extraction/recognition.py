@@ -70,7 +70,7 @@ def _find_phrases(scene: Scene) -> None:
     while index < count:
         name = scene.name_at[index]
         if name is not None:
-            index = name.last
+            index = max(name.last, index + 1)
             continue
         found = grammar.choose(scene, index) if scene.nouns[index] else None
         if found is None:

@@ -58,7 +58,12 @@ def _told_apart(happenings: list[Happening], ties: list[Tie]) -> list[Happening]
     return [h for h in happenings if (h.trigger, h.type) not in lasting]
 
 
-_ALIKE: Final = {"opposes": ("rejection",), "disputes": ("rejection", "request"), "supports": ("military-aid",), "controls": ("meeting",)}
+_ALIKE: Final = {
+    "opposes": ("rejection",),
+    "disputes": ("rejection", "request"),
+    "supports": ("military-aid",),
+    "controls": ("meeting",),
+}
 """What events the words of a relation tell elsewhere."""
 
 

@@ -54,12 +54,14 @@ def _is_mere_length(reading: Reading, happening: Happening, mention: TimeMention
 def _is_how_long(reading: Reading, happening: Happening, mention: TimeMention) -> bool:
     """Tell whether a length says how long an event took or lasted, a time without bounds: ``assiégée pendant deux mois``.
 
-    A length that a noun has ("a truce for 30 days") is no time.
+    A length that a noun ("a truce for 30 days") or another clause has ("jailed for a year for killing …") is no time of it.
     """
     noun, clause, lists = happening.noun, happening.clause, reading.frames.lists
     if mention.length is None or mention.kind is not Kind.DURATION or (noun is not None and noun.support is None):
         return False
-    is_lasting = clause is not None and clause.verb is not None and clause.verb.lemma in lists["lasts"]
+    if clause is None or not any(reading.text.times[index] is mention for index in clause.times):
+        return False
+    is_lasting = clause.verb is not None and clause.verb.lemma in lists["lasts"]
     return is_lasting or mention.time.text.lower().split()[0] in lists["lasting"]
 
 

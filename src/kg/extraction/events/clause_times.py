@@ -80,7 +80,7 @@ class ClauseTimes:
         """Return the day on which the medium of a saying came out: ``dit-il dans une vidéo diffusée vendredi``."""
         for child in clause.children if clause is not None else ():
             is_about = (
-                child.kind == "participle" and child.verb is not None and child.verb.lemma in self._lists["publish"]
+                child.kind == "participle" and child.verb is not None and child.verb.lemma in self._lists["issued"]
             )
             if is_about and child.times and is_of_medium(self._reading, child.first):
                 return list(child.times)

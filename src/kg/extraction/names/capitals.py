@@ -157,7 +157,7 @@ def find_unknown(scene: Scene) -> None:
         while index < last:
             name = scene.name_at[index]
             if name is not None:
-                index = name.last
+                index = max(name.last, index + 1)
                 continue
             end = _run(scene, index, last)
             if end > index and _is_name(scene, index, end, lower) and not (titled and not _recurs(scene, index, end)):

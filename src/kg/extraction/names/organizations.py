@@ -41,6 +41,8 @@ def _add(scene: Scene, first: int, last: int, entity_type: str) -> None:
     words = scene.atoms.text(first, last)
     draft = Draft(first, last, last - 1, "name", "Organization", core=first, number="Sing")
     for name in inner:
+        for index in (*range(name.first, first), *range(last, name.last)):
+            scene.name_at[index] = None
         name.first, name.last = max(name.first, first), min(name.last, last)
     draft.mean(Referent(words, entity_type))  # type: ignore[arg-type]  # the lexicon checks it
     draft.party = draft.referents[0]
