@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extraction.events.happenings import Happening
 from kg.extraction.reading import Reading
+from kg.extraction.syntax.clauses import Clause
 from kg.extraction.times import Kind, Relation, TimeMention, last_day_of
 from kg.records import Time
 
@@ -48,7 +49,8 @@ def _is_mere_length(reading: Reading, happening: Happening, mention: TimeMention
     is_done = clause is None or clause.verb is None or clause.verb.tense == "past"
     if words.split()[0] in lists["deadline"] and not is_done and (noun is None or noun.support is not None):
         return False
-    return not words.startswith(tuple(lists["anchored"]))
+    is_own = noun is not None or clause is None or _is_told_in(reading, clause, mention)
+    return not is_own or not words.startswith(tuple(lists["anchored"]))
 
 
 def _is_how_long(reading: Reading, happening: Happening, mention: TimeMention) -> bool:
@@ -59,10 +61,15 @@ def _is_how_long(reading: Reading, happening: Happening, mention: TimeMention) -
     noun, clause, lists = happening.noun, happening.clause, reading.frames.lists
     if mention.length is None or mention.kind is not Kind.DURATION or (noun is not None and noun.support is None):
         return False
-    if clause is None or not any(reading.text.times[index] is mention for index in clause.times):
+    if clause is None or not _is_told_in(reading, clause, mention):
         return False
     is_lasting = clause.verb is not None and clause.verb.lemma in lists["lasts"]
     return is_lasting or mention.time.text.lower().split()[0] in lists["lasting"]
+
+
+def _is_told_in(reading: Reading, clause: Clause, mention: TimeMention) -> bool:
+    """Tell whether a clause itself tells a time."""
+    return any(reading.text.times[index] is mention for index in clause.times)
 
 
 def _is_within(offset: int, frame: Time) -> bool:
