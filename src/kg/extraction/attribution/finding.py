@@ -45,8 +45,12 @@ def find_attributions(reading: Reading, asides: list[tuple[Aside, tuple[int, int
     attributions = Attributions(sorted(found, key=lambda a: a.cue))
     for attribution in attributions:
         attribution.speakers = [_named(reading, p) for p in attribution.speakers]
-    _lend_speakers(reading, attributions)
+    quoted = [a for a in attributions if _is_of_oneself(reading, a)]
+    _lend_speakers(attributions, quoted)
     widen_to_quotations(reading, attributions)
+    _lend_speakers(
+        attributions, [a for a in quoted if not a.speakers]
+    )  # the whole quotation now has somebody around it
     return attributions
 
 
@@ -77,13 +81,15 @@ def _named(reading: Reading, phrase: Phrase) -> Phrase:
     )
 
 
-def _lend_speakers(reading: Reading, found: Attributions) -> None:
-    """``« Nous demandons … », a dit X``: who says we is who is quoted."""
+def _is_of_oneself(reading: Reading, attribution: Attribution) -> bool:
     own = reading.frames.lists["speaking_self"]
-    for attribution in found:
-        words = [reading.text.words[p.head] for p in attribution.speakers]
-        if not words or any(word not in own for word in words):
-            continue
+    words = [reading.text.words[p.head] for p in attribution.speakers]
+    return bool(words) and all(word in own for word in words)
+
+
+def _lend_speakers(found: Attributions, quoted: list[Attribution]) -> None:
+    """``« Nous demandons … », a dit X``: who says we is who is quoted."""
+    for attribution in quoted:
         around = [a for a in found.covering(attribution.cue[0]) if a is not attribution and a.speakers]
         outer = min(around, key=lambda a: (a.size, a.cue), default=None)
         attribution.speakers = outer.speakers if outer is not None else []

@@ -28,7 +28,11 @@ def widen_to_quotations(reading: Reading, found: Attributions) -> None:
                     continue
                 _extend(found, speaker, inside)
         else:
-            last = _nearest_cue(reading, found, inside) or _before_colon(reading, inside) or _last_speaker(reading, found, quotation.start, number)
+            last = (
+                _nearest_cue(reading, found, inside)
+                or _before_colon(reading, inside)
+                or _last_speaker(reading, found, quotation.start, number)
+            )
             if last is not None:
                 if last not in found:
                     found.append(last)
