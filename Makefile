@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+KG_STORES ?= all
 
 .PHONY: build test test-stores lint bench docs clean
 
@@ -20,7 +21,7 @@ test: $(STAMP) lint
 # Every triple store that can be had, as real servers on loopback: what is not there yet is fetched into .stores/.
 test-stores: $(STAMP)
 	$(BIN)/python -m tests.stores.installing
-	KG_STORES=all $(BIN)/pytest tests/stores
+	KG_STORES=$(KG_STORES) $(BIN)/pytest tests/stores
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

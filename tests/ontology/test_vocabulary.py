@@ -29,7 +29,7 @@ OWL = PREFIXES["owl"]
 SUBCLASS_OF = f"<{PREFIXES['rdfs']}subClassOf>"
 PROPERTIES = (f"<{OWL}ObjectProperty>", f"<{OWL}DatatypeProperty>")
 BASE = Path(__file__).parents[1] / "validation" / "base.trig"
-IN_PROGRAM = re.compile(r"ontology_term\(\"(\w+)\"\)|\{KG\}([A-Za-z]\w*)|\bkg:([A-Za-z0-9]+)\b")
+IN_PROGRAM = re.compile(r"ontology_term\(\"(\w+)\"\)|\{KG\}([A-Za-z]\w*)|(?<!urn:)\bkg:([A-Za-z0-9]+)\b")
 IN_QUERY = re.compile(r"\b(kg|kgt|kgd):([A-Za-z][\w-]*)")
 
 
