@@ -145,6 +145,8 @@ class Tagger:
 
 def _inner_quotes(words: Sequence[str], readings: Sequence[tuple[Reading, ...]]) -> frozenset[int]:
     """The quotation marks that stand between two words of a clause, not beside another mark or at an edge."""
+    if _QUOTES.isdisjoint(words):
+        return frozenset()
     found = [at for at in range(1, len(words) - 1) if words[at] in _QUOTES]
     return frozenset(at for at in found if not any(_is_mark(readings[at + step]) for step in (-1, 1)))
 
