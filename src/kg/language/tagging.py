@@ -35,7 +35,7 @@ _PLACES: Final = {"-2": -2, "-1": -1, "0": 0, "+1": 1, "+2": 2, "<": -_SKIPPING,
 _CONDITION: Final = re.compile(
     r"(?P<place>[-+]\d|0|[<>])(?:(?P<tags>[:=])(?P<no>!?)(?P<names>[\w.|]+)|(?P<not>!?)\"(?P<words>[^\"]+)\"|(?P<agree>~))"
 )
-_QUOTES: Final = frozenset("«»“”„\"‹›")
+_QUOTES: Final = frozenset('«»“”„"‹›')
 _SKIPPED: Final = TAGS["ADV"] | TAGS["PART"]
 _CLITIC: Final = TAGS["Acc"] | TAGS["Dat"]
 

@@ -97,8 +97,8 @@ class ClauseTimes:
     def _hand_over(self, parse: Parse) -> None:
         """Give times between two clauses to the one that they stand with.
 
-        ``… announced on Friday, but only hours later one of them accused the army``: the second clause; ``qui a tué, le
-        24 septembre, un policier et qui …``: the relative clause.
+        ``… announced on Friday, but only hours later one of them accused the army``: the second clause; ``qui a blessé, le
+        3 mai, un douanier et qui …``: the relative clause.
         """
         words, breaks = self._reading.text.words, self._lists["break"]
         for holder in parse.clauses:

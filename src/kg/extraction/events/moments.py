@@ -58,8 +58,7 @@ def _add(happening: Happening, times: list[int]) -> None:
 def _noun_clause_times(reading: Reading, clauses: ClauseTimes, happening: Happening) -> list[int]:
     """The times that a noun has from its clause.
 
-    ``l'attaque a eu lieu lundi``; ``went to Cairo on Saturday for talks``, where the verb tells no event; ``a éclaté le 7
-    octobre après une attaque``, where it tells what broke out.
+    ``l'attaque a eu lieu lundi``; ``went to Cairo on Saturday for talks``, where the verb tells no event; ``a commencé le 3 mai après un raid``, where it tells what broke out.
     """
     noun, clause = happening.noun, happening.clause
     if noun is None or clause is None:

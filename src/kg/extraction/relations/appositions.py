@@ -69,7 +69,7 @@ def said_before(reading: Reading, start: int, *, has_preposition: bool = False) 
 
 
 def _said_of_first(reading: Reading, at: int) -> list[Phrase]:
-    """What the first of two appositions is said of: ``Goma, ville d'un million d'habitants et chef-lieu du Nord-Kivu``."""
+    """What the first of two appositions is said of: ``Goma, ville de mille habitants et capitale du Nord-Kivu``."""
     text = reading.text
     for index in range(at - 1, max(0, at - 2 * LONGEST), -1):
         if text.verb_at[index] >= 0 or text.words[index] in (".", ";", ")", ":"):

@@ -197,7 +197,7 @@ def _series(reading: Reading, index: int, prep: str) -> list[Phrase]:
     while (at := found[-1].last) < len(text.words) and text.words[at] in ("et", "and"):
         following = mention_from(reading, at + 1)
         if following is not None and text.mentions[following].kind == "description":
-            break  # "d'un million d'habitants et chef-lieu du Nord-Kivu": another apposition
+            break  # "de mille habitants et capitale du Nord-Kivu": another apposition
         if following is None:
             at += 1
             preposition = text.prepositions.get(at)

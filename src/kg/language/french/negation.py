@@ -69,7 +69,7 @@ class Negation:
         return (group.lemma in self.bare or group.modal in self.bare) and not follows & {"que", "qu'"}
 
     def _is_subject_before_comma(self, words: Words, start: int) -> bool:
-        """Tell whether the subject stands before words in commas: Personne, à l'exception de la Russie, n'a pas."""
+        """Tell whether the subject stands before words in commas: Personne, à l'exception du maire, n'a pas."""
         if words.word(start - 1) != ",":
             return False
         for at in range(start - 2, max(start - _LONGEST_PARENTHESIS, 0), -1):
