@@ -132,7 +132,8 @@ def _next_phrase(text: Text, elements: list[Element], at: int) -> int | None:
         element = elements[place]
         if element.kind is Kind.PHRASE:
             phrase = text.phrases[element.ref]
-            if phrase.prep in ("to", "in", "during", "on") and place + 1 < len(elements):
+            is_adjunct = phrase.prep in ("to", "in", "during", "on") or (text.is_french and bool(phrase.prep))
+            if is_adjunct and place + 1 < len(elements):
                 place += 1
                 continue
             return place
