@@ -154,6 +154,6 @@ def sentences() -> Iterator[tuple[str, str]]:
     yield "fr", "Le musée ouvre à neuf heures et ferme à dix-sept heures."
 
 
-@pytest.mark.parametrize(("language", "text"), sentences())
+@pytest.mark.parametrize(("language", "text"), list(sentences()))
 def test_what_claims_nothing_gives_no_event(language: str, text: str) -> None:
     assert [claim for claim in claims_of(invented(text), language) if claim.kind == "event"] == []
