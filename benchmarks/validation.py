@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from benchmarks.build import graphs
 from benchmarks.corpus import write_project
 from kg.iris import Triple
-from kg.pipeline import Stages, describe, prepare
+from kg.pipeline import Stages, prepare
 from kg.project import read_project
 from kg.resources import shape_files, shapes_dir
 from kg.validation import ShapesValidator, verify
@@ -32,7 +32,7 @@ RULES = ("relayed-by-publisher", "quotation-length")
 def corpus(folder: Path, documents: int) -> tuple[Stages, list[list[Triple]]]:
     """The triples of each document, with the entities that it names."""
     stages = prepare(read_project(write_project(folder, documents) / "kg.toml"))
-    return stages, [[*g.triples(), *describe(g.references, stages.registry)] for g in graphs(stages)]
+    return stages, [[*g.triples(), *stages.registry.describe(g.references)] for g in graphs(stages)]
 
 
 def by_document(stages: Stages, documents: Sequence[Sequence[Triple]]) -> tuple[float, int]:

@@ -122,6 +122,18 @@ class Registry:
         """Return the description of a reference entity."""
         return tuple(self._triples.get(iri, ()))
 
+    def describe(self, references: Iterable[str]) -> list[Triple]:
+        """Return the descriptions of reference entities and of those that they name (capital, territory), sorted."""
+        waiting, done = sorted(references), set[str]()
+        triples: list[Triple] = []
+        while waiting:
+            iri = waiting.pop()
+            if iri not in done:
+                done.add(iri)
+                triples += self.triples(iri)
+                waiting += [value[1:-1] for _, _, value in self.triples(iri) if value[1:-1] in self]
+        return sorted(triples)
+
     def __contains__(self, iri: str) -> bool:
         return iri in self._triples
 

@@ -258,7 +258,7 @@ def _pass(
                 outputs.graph(graph.iri, graph.blocks, f"document {graph.document.identifier or graph.document.key}")
                 references |= graph.references
             advance(1)
-        outputs.graph(minter.graph("entities"), as_blocks(describe(references, stages.registry)), "entities")
+        outputs.graph(minter.graph("entities"), as_blocks(stages.registry.describe(references)), "entities")
         outputs.close()
         store = stack.enter_context(load_store(outputs.temporary("nq"), store_directory(project.out)))
         found = verify(store, scope="graph")
@@ -356,7 +356,7 @@ def _build_valid(document: Document, source: ClaimFile, run: _Run) -> tuple[Docu
     while True:
         graph = build_document(document, kept, stages.linker, stages.concepts)
         triples = list(graph.triples())
-        whole = [*triples, *describe(graph.references, stages.registry)]
+        whole = [*triples, *stages.registry.describe(graph.references)]
         found = (*stages.validator.validate(whole, document=document.key), *stages.rules.validate(whole))
         bad = _by_claim(found, triples, graph)
         bad |= {graph.claims[term]: run.excluded[term] for term in graph.claims if term in run.excluded}
@@ -394,19 +394,6 @@ def _set_aside(source: ClaimFile, claims: list[Claim], bad: Mapping[str, list[Fi
 
 
 # --------------------------------------------------------------------------- what is written beside the documents
-
-
-def describe(references: Iterable[str], registry: Registry) -> list[Triple]:
-    """Return the descriptions of reference entities and of those that they name (capital, territory), sorted."""
-    waiting, done = sorted(references), set()
-    triples: list[Triple] = []
-    while waiting:
-        iri = waiting.pop()
-        if iri not in done:
-            done.add(iri)
-            triples += registry.triples(iri)
-            waiting += [o[1:-1] for _, _, o in registry.triples(iri) if o[1:-1] in registry]
-    return sorted(triples)
 
 
 def as_blocks(triples: Iterable[Triple]) -> dict[str, Block]:

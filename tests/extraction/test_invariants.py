@@ -25,7 +25,6 @@ from kg.iris import Minter
 from kg.language import analyze
 from kg.linking import Linker, Registry
 from kg.ontology import concept_index, vocabulary_triples
-from kg.pipeline import describe
 from kg.records import Claim, Document, Report
 from kg.resources import entity_files
 from kg.sources import read_reports
@@ -139,7 +138,7 @@ class Checker:
             sha256=hashlib.sha256(text.encode()).hexdigest(), publisher="Example Press", language=language, text=text
         )
         graph = build_document(document, claims, self.linker, self.concepts)
-        triples = [*graph.triples(), *describe(graph.references, self.registry)]
+        triples = [*graph.triples(), *self.registry.describe(graph.references)]
         found = [*self.validator.validate(triples, document=document.key), *self.rules.validate(triples)]
         return [finding for finding in found if finding.severity == "violation"]
 

@@ -21,7 +21,6 @@ from kg.iris import Minter
 from kg.language import analyze
 from kg.linking import Linker, Registry
 from kg.ontology import vocabulary_triples
-from kg.pipeline import describe
 from kg.records import Claim, Document, Report
 from kg.resources import entity_files
 from kg.sources import read_reports
@@ -79,7 +78,7 @@ def test_every_claim_conforms_to_the_shapes_and_the_rules(found: dict[Path, list
         report = read(path)
         document = Document(sha256=report.sha256, publisher="Example Press", language=path.name[:2], text=report.text)
         graph = build_document(document, claims, linker, Concepts())
-        whole = [*graph.triples(), *describe(graph.references, registry)]
+        whole = [*graph.triples(), *registry.describe(graph.references)]
         broken = [*validator.validate(whole, document=document.key), *rules.validate(whole)]
         assert [f for f in broken if f.severity == "violation"] == [], path
 

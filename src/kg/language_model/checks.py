@@ -76,7 +76,7 @@ class Checks:
         if not claims:
             return {}
         graph = build_document(self.document, [*known, *claims], self.linker, self.concepts)
-        triples = [*graph.triples(), *self._described(graph.references)]
+        triples = [*graph.triples(), *self.linker.registry.describe(graph.references)]
         fresh = {claim.id for claim in claims}
         faults: Faults = {}
         for finding in (*self.validator.validate(triples, document=self.document.key), *self.rules.validate(triples)):
@@ -86,19 +86,6 @@ class Checks:
                     if name in fresh:
                         faults[name] = (*faults.get(name, ()), _shape_fault(finding))
         return faults
-
-    def _described(self, references: set[str]) -> list[tuple[str, str, str]]:
-        """The descriptions of reference entities and of those that they name."""
-        registry = self.linker.registry
-        waiting, done = sorted(references), set[str]()
-        triples: list[tuple[str, str, str]] = []
-        while waiting:
-            iri = waiting.pop()
-            if iri not in done:
-                done.add(iri)
-                triples += registry.triples(iri)
-                waiting += [value[1:-1] for _, _, value in registry.triples(iri) if value[1:-1] in registry]
-        return triples
 
 
 def _shape_fault(finding: Finding) -> Fault:

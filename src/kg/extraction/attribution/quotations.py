@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from operator import attrgetter
+from typing import Final
 
 from kg.extraction.attribution.attributions import Attribution, Attributions
 from kg.extraction.attribution.sayings import SPEAKING
 from kg.extraction.reading import Reading
 from kg.extraction.syntax.phrases import Phrase
+
+_OPENING: Final = frozenset("«\"“‘'")
 
 
 def widen_to_quotations(reading: Reading, found: Attributions) -> None:
@@ -39,13 +42,19 @@ def widen_to_quotations(reading: Reading, found: Attributions) -> None:
                 _extend(found, last, inside)
 
 
+def _colon_before(reading: Reading, inside: range) -> int | None:
+    """The colon that a quotation follows, over its opening marks; None where there is none."""
+    words = reading.text.words
+    at = inside.start - 1
+    while at > 0 and words[at] in _OPENING:
+        at -= 1
+    return at if words[at] == ":" else None
+
+
 def _nearest_cue(reading: Reading, found: Attributions, inside: range) -> Attribution | None:
     """Who spoke last in the sentence before a colon and a quotation: ``…, X said, adding: “…”``."""
-    words, analysis = reading.text.words, reading.text.analysis
-    at = inside.start - 1
-    while at > 0 and words[at] in ("«", '"', "“", "‘", "'"):
-        at -= 1
-    if words[at] != ":":
+    analysis, at = reading.text.analysis, _colon_before(reading, inside)
+    if at is None:
         return None
     first = analysis.sentences[analysis.sentence_of(at)].first
     before = [a for a in found.cued(first, at) if a.speakers and a.aside is not None and a.cue[1] <= at]
@@ -54,11 +63,8 @@ def _nearest_cue(reading: Reading, found: Attributions, inside: range) -> Attrib
 
 def _before_colon(reading: Reading, inside: range) -> Attribution | None:
     """Who is the subject before a colon and a quotation: ``Le général s'est montré méfiant : « … »``."""
-    words = reading.text.words
-    at = inside.start - 1
-    while at > 0 and words[at] in ("«", '"', "“", "‘", "'"):
-        at -= 1
-    if words[at] != ":":
+    at = _colon_before(reading, inside)
+    if at is None:
         return None
     parse = reading.parse_at(at)
     clauses = (
